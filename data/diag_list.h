@@ -1,0 +1,233 @@
+/* Every diagnostic: code, level, Chinese and English wording; {1}, {2} … are the arguments.
+ * Wordings say what was found and what was expected, in the terms of 财政部.
+ * Include with DIAG(code, level, zh, en) defined. */
+
+/* data: files and CSV */
+DIAG(FILE_MISSING, DIAG_ERROR, "找不到文件；应有此文件", "the file is missing; it is required")
+DIAG(FILE_UNREADABLE, DIAG_ERROR, "文件无法读取：{1}", "the file cannot be read: {1}")
+DIAG(FILE_TOO_LARGE, DIAG_ERROR, "文件超过 {1}", "the file is larger than {1}")
+DIAG(YAML_SYNTAX, DIAG_ERROR, "不是有效的 YAML：{1}", "not valid YAML: {1}")
+DIAG(YAML_EMPTY, DIAG_ERROR, "文件没有内容；应为 YAML 键值",
+     "the file is empty; YAML keys and values are expected")
+DIAG(YAML_DOCUMENTS, DIAG_ERROR, "文件中有第二个 YAML 文档；应只有一个",
+     "a second YAML document begins here; one is expected")
+DIAG(YAML_ALIAS, DIAG_ERROR, "不接受 YAML 别名（*）；应写出全文",
+     "YAML aliases (*) are not accepted; write the text out")
+DIAG(YAML_DEPTH, DIAG_ERROR, "YAML 嵌套过深；至多 {1} 层",
+     "YAML is nested too deeply; {1} levels are allowed")
+DIAG(YAML_KEY_KIND, DIAG_ERROR, "YAML 的键应为文字", "a YAML key should be plain text")
+DIAG(YAML_DUPLICATE_KEY, DIAG_ERROR, "键“{1}”重复，第 {2} 行已有；应只有一个",
+     "key '{1}' stands twice, first in line {2}; one is expected")
+DIAG(YAML_CONTROL, DIAG_ERROR, "文字中有控制字符 {1}；应为可见文字",
+     "the text holds the control character {1}; visible text is expected")
+DIAG(CSV_UTF16, DIAG_ERROR, "文件是 UTF-16 编码；应另存为“CSV UTF-8”或 GB18030（GBK）编码的 CSV",
+     "the file is in UTF-16; save it as CSV in UTF-8 or GB18030 (GBK)")
+DIAG(CSV_EMPTY, DIAG_ERROR, "文件没有内容；第一行应为表头：{1}",
+     "the file is empty; its first row should be the head: {1}")
+DIAG(CSV_COLUMNS, DIAG_ERROR, "一行的字段超过 {1} 个；可能不是 CSV 文件",
+     "a row has more than {1} fields; this may be no CSV file")
+DIAG(CSV_FIELD_LONG, DIAG_ERROR, "字段超过 {1}；可能是引号没有配对",
+     "the field is longer than {1}; a quote may be unbalanced")
+DIAG(CSV_QUOTE_OPEN, DIAG_ERROR, "字段开头的引号到文件末尾也没有配对；应有结束的引号",
+     "the quote that begins this field is never closed; a closing quote is expected")
+DIAG(CSV_QUOTE_AFTER, DIAG_ERROR,
+     "字段的结束引号之后又有文字；其后应为逗号或换行（字段内的引号应写两次，或此前的引号没有配对）",
+     "text follows the closing quote of this field; a comma or line end is expected (double a "
+     "quote inside a field, or close an earlier one)")
+DIAG(CSV_QUOTE_INSIDE, DIAG_ERROR,
+     "未加引号的字段中有引号；应把整个字段放在引号内，其中的引号写两次",
+     "a quote stands in a field without quotes; quote the whole field and double the quotes inside "
+     "it")
+DIAG(CSV_COLUMN_MISSING, DIAG_ERROR, "表头缺少“{1}”列；此列必须有",
+     "the head has no column '{1}'; it is required")
+DIAG(CSV_COLUMN_UNKNOWN, DIAG_WARNING, "表头中的“{1}”列不是规定的列，已忽略",
+     "column '{1}' of the head is not a known one and is ignored")
+DIAG(CSV_COLUMN_DUPLICATE, DIAG_ERROR, "表头中“{1}”列重复，第 {2} 列已是；应只有一列",
+     "column '{1}' stands twice in the head, first as column {2}; one is expected")
+DIAG(CSV_ROW_SHORT, DIAG_ERROR, "本行只有 {1} 个字段；表头有 {2} 列",
+     "the row has only {1} fields; the head has {2} columns")
+DIAG(CSV_ROW_LONG, DIAG_ERROR, "本行有 {1} 个字段；表头只有 {2} 列（字段内有逗号时应加引号）",
+     "the row has {1} fields; the head has only {2} columns (quote a field with a comma in it)")
+DIAG(
+    FIELD_UNDECODABLE, DIAG_ERROR,
+    "“{1}”中有无法识别的字符：“{2}”；文件应为完好的 UTF-8 或 GB18030（GBK）编码",
+    "'{1}' has a character that cannot be decoded: '{2}'; sound UTF-8 or GB18030 (GBK) is expected")
+DIAG(FIELD_CONTROL, DIAG_ERROR, "“{1}”中有控制字符 {2}；只应有文字和换行",
+     "'{1}' holds the control character {2}; only text and line ends are expected")
+/* data: records */
+DIAG(FIELD_BLANK, DIAG_ERROR, "“{1}”为空；此列应填写", "'{1}' is blank; a value is expected")
+DIAG(FIELD_KEY, DIAG_ERROR, "“{1}”的值“{2}”中有空格；编码中不应有空格",
+     "'{1}' has the value '{2}'; a code without blanks is expected")
+DIAG(FIELD_MONEY, DIAG_ERROR, "“{1}”的值“{2}”不是金额；应为以元为单位的数，如 1234.50 或 1,234.50",
+     "'{1}' has the value '{2}', which is no amount; a number of yuan such as 1234.50 or 1,234.50 "
+     "is expected")
+DIAG(FIELD_MONEY_DECIMALS, DIAG_ERROR, "“{1}”的值“{2}”小数多于两位；应以元为单位，至多两位小数",
+     "'{1}' has the value '{2}'; an amount of yuan with at most two decimals is expected")
+DIAG(
+    FIELD_MONEY_OVERFLOW, DIAG_ERROR, "“{1}”的值“{2}”过大；应不超过 92233720368547758.07 元",
+    "'{1}' has the value '{2}', which is too large; at most 92233720368547758.07 yuan are expected")
+DIAG(FIELD_NUMBER, DIAG_ERROR, "“{1}”的值“{2}”不对；应为 {3} 的整数",
+     "'{1}' has the value '{2}'; a whole number {3} is expected")
+DIAG(FIELD_QUANTITY, DIAG_ERROR, "“{1}”的值“{2}”不是数量；应为至多两位小数的数",
+     "'{1}' has the value '{2}'; a number with at most two decimals is expected")
+DIAG(FIELD_CHOICE, DIAG_ERROR, "“{1}”的值“{2}”不对；应为：{3}",
+     "'{1}' has the value '{2}', expected: {3}")
+DIAG(SUBJECT_DIGITS, DIAG_ERROR, "“{1}”的值“{2}”不全是数字；科目编码应为 {3} 位数字",
+     "'{1}' has the value '{2}'; a subject code of {3} digits is expected")
+DIAG(SUBJECT_LENGTH, DIAG_ERROR, "“{1}”的值“{2}”有 {4} 位；应为 {3} 位",
+     "'{1}' has the value '{2}' with {4} digits; {3} are expected")
+DIAG(SUBJECT_UNKNOWN, DIAG_ERROR,
+     "“{1}”的值“{2}”不在{3}科目表中；应为本年度科目，或在 subjects.csv 中补充",
+     "'{1}' has the value '{2}', which is not in the list of {3} subjects; a subject of the year "
+     "is expected, or add it to subjects.csv")
+DIAG(SUBJECT_PARENT, DIAG_ERROR,
+     "“{1}”的值“{2}”的上级科目“{4}”不在{3}科目表中；应在 subjects.csv 中补充",
+     "'{1}' has the value '{2}', whose parent '{4}' is not in the list of {3} subjects; add it to "
+     "subjects.csv")
+DIAG(REFERENCE_UNKNOWN, DIAG_ERROR, "“{1}”的值“{2}”未在 {3} 中登记；应先在其中登记",
+     "'{1}' has the value '{2}', which {3} does not declare; it should")
+DIAG(REFERENCE_ELSEWHERE, DIAG_ERROR,
+     "“{1}”的值“{2}”属于部门“{3}”（{4} 第 {5} 行）；应属于本行的部门“{6}”",
+     "'{1}' has the value '{2}', which belongs to department '{3}' ({4} row {5}); one of this "
+     "row's department '{6}' is expected")
+DIAG(REFERENCE_CLAIMED, DIAG_ERROR,
+     "“{1}”在此属于部门“{2}”，但 {3} 第 {4} 行把它列在部门“{5}”；应只属于一个部门",
+     "'{1}' belongs to department '{2}' here, but {3} row {4} puts it under department '{5}'; it "
+     "should belong to one")
+DIAG(DUPLICATE_KEY, DIAG_ERROR, "“{1}”的值“{2}”与第 {3} 行重复；应只有一行",
+     "'{1}' has the value '{2}' as row {3} does; one row is expected")
+DIAG(PROJECT_CODE_MISSING, DIAG_ERROR, "“{1}”为空；支出类别为“{2}”的应填写项目编码",
+     "'{1}' is blank; a project code is expected with the category {2}")
+DIAG(PROJECT_CODE_UNWANTED, DIAG_ERROR, "“{1}”的值为“{3}”；支出类别为“{2}”的不应有项目编码",
+     "'{1}' has the value '{3}'; no project code is expected with the category {2}")
+DIAG(ECONOMIC_CODE_MISSING, DIAG_ERROR, "“{1}”为空；支出类别为“{2}”的应填写经济科目编码",
+     "'{1}' is blank; an economic subject code is expected with the category {2}")
+DIAG(DEPARTMENT_YEAR, DIAG_ERROR, "“{1}”的值“{2}”与 book.yaml 的年度不同；应为 {3}",
+     "'{1}' has the value '{2}'; {3}, the year in book.yaml, is expected")
+DIAG(DEPARTMENT_WITHOUT_FACTS, DIAG_ERROR,
+     "部门“{1}”在 expenditure.csv 和 income.csv 中都没有记录；应有收支记录",
+     "department '{1}' has no record in expenditure.csv or income.csv; some are expected")
+DIAG(BOOK_FOLDER, DIAG_ERROR, "账套文件夹“{1}”无法打开；应为存在的文件夹",
+     "the folder of the book, {1}, cannot be opened; an existing folder is expected")
+DIAG(BOOK_MAPPING, DIAG_ERROR, "book.yaml 应为键值表，其键为：{1}",
+     "book.yaml should be a mapping with the keys: {1}")
+DIAG(BOOK_KEY_UNKNOWN, DIAG_ERROR, "未知的键“{1}”；应为其中之一：{2}",
+     "unknown key '{1}', expected one of: {2}")
+DIAG(BOOK_KEY_MISSING, DIAG_ERROR, "缺少键“{1}”；此键必须有",
+     "the key '{1}' is missing; it is required")
+DIAG(BOOK_VALUE, DIAG_ERROR, "“{1}”的值“{2}”不对；应为一行文字",
+     "'{1}' has the value '{2}'; one line of text is expected")
+DIAG(BOOK_FORMAT, DIAG_ERROR, "格式包名称“{1}”无效；应只含小写字母、数字和连字符，如 shanxi-county",
+     "'{1}' is no name of a format pack; lower-case letters, digits and hyphens are expected: "
+     "shanxi-county")
+DIAG(BOOK_YEAR, DIAG_ERROR, "year 的值“{1}”不对；应为四位的年度，如 2026",
+     "year has the value '{1}'; a year of four digits such as 2026 is expected")
+DIAG(BOOK_WITHOUT_DEPARTMENTS, DIAG_ERROR, "departments.csv 中没有部门；应至少有一个",
+     "departments.csv declares no department; at least one is expected")
+/* data: format packs */
+DIAG(PACK_VALUE, DIAG_ERROR, "“{1}”的值“{2}”无效，应为：{3}",
+     "'{1}' has the value '{2}', expected: {3}")
+DIAG(PACK_PLACEHOLDER, DIAG_ERROR,
+     "未知的占位符“{1}”，应为 {year}、{department}、{region} 或 {page}",
+     "unknown placeholder '{1}', expected {year}, {department}, {region} or {page}")
+DIAG(PACK_MAPPING, DIAG_ERROR, "此处应为键值表，可用的键：{1}",
+     "expected a mapping with the keys: {1}")
+DIAG(PACK_UNKNOWN_KEY, DIAG_ERROR, "未知的键“{1}”，应为其中之一：{2}",
+     "unknown key '{1}', expected one of: {2}")
+DIAG(PACK_MISSING_KEY, DIAG_ERROR, "缺少键“{1}”", "the key '{1}' is missing")
+DIAG(PACK_MARGINS, DIAG_ERROR, "页面“{1}”的页边距未留出版心（宽、高至少 25.4mm）",
+     "the margins of page '{1}' leave no type area (at least 25.4mm each way)")
+DIAG(PACK_STYLE, DIAG_ERROR, "样式“{1}”的字号应不小于 1pt，行距应不小于字号",
+     "style '{1}': expected a size of at least 1pt and a leading of at least the size")
+DIAG(PACK_COLUMN_EMPTY, DIAG_ERROR,
+     "列“{1}”没有可取的数：应且只应有 show 或 sum 之一，且筛选条件不得互相排斥",
+     "column '{1}' sums nothing: expected exactly one of show and sum, with filters that some "
+     "record can pass")
+DIAG(PACK_COLUMN_TEXT, DIAG_ERROR, "列“{1}”要显示“{2}”，而“{3}”的行没有该内容",
+     "column '{1}' shows '{2}', which rows of kind '{3}' do not have")
+DIAG(PACK_COLUMN_WIDTH, DIAG_ERROR, "列“{1}”应且只应有 width 或 share 之一",
+     "column '{1}': expected exactly one of width and share")
+DIAG(PACK_COLUMNS, DIAG_ERROR, "列数过多，最多 64 列", "too many columns, at most 64")
+DIAG(PACK_SPAN, DIAG_ERROR, "表头“{1}”的 {2} 写作 {3}，与其下的列不符，应为 {4}",
+     "head '{1}': {2} is written as {3}, but its columns make it {4}")
+DIAG(PACK_HEAD, DIAG_ERROR, "表头应为不空的列表，至多 8 层",
+     "a head must be a list that is not empty, at most 8 levels deep")
+DIAG(PACK_SIDE_LINES, DIAG_ERROR,
+     "“rows: {1}”与 lines 不相配：固定行（rows: lines）应有 lines，其他种类不应有",
+     "'rows: {1}' and lines do not go together: only fixed lines (rows: lines) have lines")
+DIAG(PACK_FOOT, DIAG_ERROR, "此侧有 {1} 个尾行，应与第一侧相同：{2} 个",
+     "this side has {1} foot lines, expected as many as the first side: {2}")
+/* data: tables and document */
+DIAG(RECORD_WITHOUT_ROW, DIAG_ERROR, "“{1}”为空，该记录无法列入“{2}”",
+     "'{1}' is blank, so the record has no row in '{2}'")
+DIAG(SUM_OVERFLOW, DIAG_ERROR, "“{1}”的合计超出可表示的范围", "a sum in '{1}' is too large")
+DIAG(TEXT_MISSING, DIAG_ERROR, "texts.csv 中缺少栏目“{1}”的内容",
+     "texts.csv has no content for '{1}'")
+/* fonts */
+DIAG(FONT_NO_FACE, DIAG_ERROR,
+     "字体角色“{1}”所列的字体本机一种也没有：{2}；请安装其中一种，或在格式包中改列本机已有的字体",
+     "none of the fonts of role {1} is installed: {2}; install one, or name fonts this machine has")
+DIAG(FONT_RESTRICTED, DIAG_WARNING,
+     "字体“{1}”的许可设置（OS/2 fsType）不允许嵌入文件或只嵌入部分字形，未使用：{2}",
+     "the licence bits (OS/2 fsType) of font {1} forbid embedding or subsetting; not used: {2}")
+DIAG(FONT_UNREADABLE, DIAG_WARNING, "字体文件已损坏或不是可用的轮廓字体，未使用：{1}",
+     "the font file is damaged or has no outlines that can be used; not used: {1}")
+DIAG(FONT_LIBRARY, DIAG_ERROR, "字体程序库 {1} 无法启动", "the font library {1} does not start")
+DIAG(FONT_MISSING, DIAG_ERROR,
+     "字符 {1} "
+     "无法排印：字体角色“{2}”的各字体中都没有这个字；请改正该字，或在格式包中增列含有该字的字体",
+     "character {1} cannot be set: no font of role {2} has it; correct it, or add a font that has "
+     "it")
+DIAG(FONT_SUBSET, DIAG_ERROR, "字体“{1}”无法取出要嵌入的部分，字体文件可能有误",
+     "no subset can be made of font {1}; its file may be faulty")
+/* layout */
+DIAG(MEASURE_TOO_NARROW, DIAG_ERROR,
+     "“{1}”中有字宽 {2} 磅，而此处只有 {3} 磅；请加宽该列或减小字号",
+     "'{1}' holds a character that needs {2} pt, but there are only {3} pt; widen the column or "
+     "use smaller type")
+DIAG(TABLE_TILING, DIAG_ERROR,
+     "表{1}第 {2} 行第 {3} 列的单元格重叠、缺失或超出范围（程序内部错误）",
+     "table {1}, row {2}, column {3}: cells overlap, are missing or leave the table (a fault of "
+     "the program)")
+DIAG(TABLE_TOO_WIDE, DIAG_ERROR, "表{1}各列至少需宽 {2} 磅，而版心宽 {3} 磅；请减小列宽",
+     "table {1}: its columns need at least {2} pt, but the type area is {3} pt wide; make columns "
+     "narrower")
+DIAG(AMOUNT_TOO_WIDE, DIAG_ERROR,
+     "金额“{1}”需宽 {2} 磅，而单元格只容 {3} 磅；金额不换行，请加宽该列或减小字号",
+     "amount {1} needs {2} pt, but its cell has {3} pt; amounts do not wrap: widen the column or "
+     "use smaller type")
+DIAG(ROW_TOO_TALL, DIAG_ERROR,
+     "“{1}”所在的行连同表头高 {2} 磅，而一页只容 {3} 磅；请加宽该列或缩短文字",
+     "the row of '{1}' and the table's head are {2} pt high, but a page holds {3} pt; widen the "
+     "column or shorten the text")
+DIAG(LINE_TOO_TALL, DIAG_ERROR, "“{1}”行高 {2} 磅，而一页只剩 {3} 磅；请减小行距或段前间距",
+     "a line of '{1}' is {2} pt high, but its page has {3} pt; use less leading or less space "
+     "before")
+DIAG(PAIR_COLLIDES, DIAG_ERROR, "“{1}”与“{2}”同在一行需宽 {3} 磅，而版心宽 {4} 磅",
+     "'{1}' and '{2}' on one line need {3} pt, but the type area is {4} pt wide")
+DIAG(CONTENTS_UNSETTLED, DIAG_ERROR, "目录页码经 {1} 次排版仍不稳定；请检查目录的样式",
+     "the page numbers of the contents do not settle in {1} trials; look at the styles of the "
+     "contents")
+/* render */
+DIAG(PDF_NO_PAGES, DIAG_ERROR, "文档没有任何页面，不能生成 PDF",
+     "the document has no pages to write")
+DIAG(PDF_RANGE, DIAG_ERROR,
+     "第 {1} 页超出 PDF 允许的尺寸：页面边长应为 3 至 14400 磅，内容应在 ±14400 磅以内",
+     "page {1} is out of range: PDF allows pages of 3 to 14400 pt, content within ±14400 pt")
+DIAG(PDF_GLYPHS, DIAG_ERROR, "一份文件中字体“{1}”用到的不同字形超过 65535 个",
+     "the document uses more than 65535 different glyphs of font {1}")
+DIAG(PDF_TOO_LARGE, DIAG_ERROR, "PDF 文件将超过 2 GB 或 800 万个对象，请分册生成",
+     "the PDF would be larger than 2 GB or 8 million objects; split it")
+DIAG(PDF_SINK, DIAG_ERROR, "PDF 写不出去：{1}", "the PDF cannot be written: {1}")
+DIAG(PDF_FAULT, DIAG_ERROR, "PDF 程序库 libharu 报错 {1}", "libharu fails with error {1}")
+DIAG(PDF_LIBRARY, DIAG_ERROR, "PDF 程序库 libharu 无法启动（版本 {1}，应为 2.3）",
+     "libharu does not start (version {1}, expected 2.3)")
+DIAG(OUTPUT_FAILED, DIAG_ERROR, "无法写入：{1}", "cannot write: {1}")
+DIAG(CALL_OPTION, DIAG_ERROR, "无法识别的选项或选项缺少参数：{1}（用法见 banxin --help）",
+     "unknown option or missing argument: {1} (see banxin --help)")
+DIAG(CALL_COMMAND, DIAG_ERROR, "未知的命令“{1}”，应为 render（用法见 banxin --help）",
+     "unknown command '{1}', expected render (see banxin --help)")
+DIAG(CALL_MISSING, DIAG_ERROR, "缺少：{1}（用法见 banxin --help）",
+     "missing: {1} (see banxin --help)")
+DIAG(DEPARTMENT_UNKNOWN, DIAG_ERROR, "账套中没有编码为“{1}”的部门",
+     "the book has no department with the code '{1}'")
