@@ -1,0 +1,253 @@
+/* The format pack: schema of format.yaml, and what must hold between its entries. */
+#include "data/format.h"
+
+#include <string.h>
+
+#include "data/format_tables.h"
+#include "data/pack.h"
+
+#define COUNT(array)  (sizeof(array) / sizeof *(array))
+#define FIELDS(array) .fields = (array), .field_count = COUNT(array)
+
+/* ---- type ---------------------------------------------------------------------------------- */
+
+static const char *const align_names[] = {"left", "center", "right", "justify", NULL};
+
+static const struct pack_field family_fields[] = {
+    {"family", PACK_TEXT, true, offsetof(struct font_family, name), 0, NULL},
+    {"weight", PACK_INT, false, offsetof(struct font_family, weight), 0, NULL},
+    {"only", PACK_NAME, false, offsetof(struct font_family, only), 0, NULL},
+};
+static const struct pack_record family_record = {
+    FIELDS(family_fields), .size = sizeof(struct font_family), .pos_offset = PACK_NO_POS};
+
+static const struct pack_target role_target = {
+    offsetof(struct format, roles), offsetof(struct format, role_count), sizeof(struct font_role)};
+static const struct pack_target style_target = {offsetof(struct format, styles),
+                                                offsetof(struct format, style_count),
+                                                sizeof(struct text_style)};
+static const struct pack_target page_target = {offsetof(struct format, pages),
+                                               offsetof(struct format, page_count),
+                                               sizeof(struct page_geometry)};
+
+static const struct pack_field style_fields[] = {
+    {"role", PACK_REF, true, offsetof(struct text_style, role), 0, &role_target},
+    {"size", PACK_LENGTH, true, offsetof(struct text_style, size), 0, NULL},
+    {"leading", PACK_LENGTH, true, offsetof(struct text_style, leading), 0, NULL},
+    {"indent", PACK_EMS, false, offsetof(struct text_style, indent), 0, NULL},
+    {"left", PACK_LENGTH, false, offsetof(struct text_style, left), 0, NULL},
+    {"align", PACK_CHOICE, false, offsetof(struct text_style, align), 0, align_names},
+    {"before", PACK_LENGTH, false, offsetof(struct text_style, before), 0, NULL},
+    {"after", PACK_LENGTH, false, offsetof(struct text_style, after), 0, NULL},
+    {"keep_with_next", PACK_BOOL, false, offsetof(struct text_style, keep_with_next), 0, NULL},
+};
+static const struct pack_record style_record = {
+    FIELDS(style_fields), .size = sizeof(struct text_style), .pos_offset = PACK_NO_POS};
+
+static const struct pack_field geometry_fields[] = {
+    {"width", PACK_LENGTH, true, offsetof(struct page_geometry, width), 0, NULL},
+    {"height", PACK_LENGTH, true, offsetof(struct page_geometry, height), 0, NULL},
+    {"head", PACK_LENGTH, true, offsetof(struct page_geometry, head), 0, NULL},
+    {"foot", PACK_LENGTH, true, offsetof(struct page_geometry, foot), 0, NULL},
+    {"inner", PACK_LENGTH, true, offsetof(struct page_geometry, inner), 0, NULL},
+    {"outer", PACK_LENGTH, true, offsetof(struct page_geometry, outer), 0, NULL},
+    {"folio_drop", PACK_LENGTH, true, offsetof(struct page_geometry, folio_drop), 0, NULL},
+    {"folio_inset", PACK_LENGTH, true, offsetof(struct page_geometry, folio_inset), 0, NULL},
+};
+static const struct pack_record geometry_record = {
+    FIELDS(geometry_fields), .size = sizeof(struct page_geometry), .pos_offset = PACK_NO_POS};
+
+/* ---- parts --------------------------------------------------------------------------------- */
+
+static const struct pack_field unit_fields[] = {
+    {"name", PACK_TEXT, true, offsetof(struct format, unit_name), 0, NULL},
+    {"fen", PACK_INT64, true, offsetof(struct format, unit_fen), 0, NULL},
+    {"decimals", PACK_INT, true, offsetof(struct format, decimals), 0, NULL},
+    {"separator", PACK_BOOL, true, offsetof(struct format, separator), 0, NULL},
+};
+static const struct pack_record unit_record = {FIELDS(unit_fields), .pos_offset = PACK_NO_POS};
+
+static const struct pack_field cover_line_fields[] = {
+    {"text", PACK_TEXT, true, offsetof(struct cover_line, text), 0, NULL},
+    {"style", PACK_REF, true, offsetof(struct cover_line, style), 0, &style_target},
+};
+static const struct pack_record cover_line_record = {
+    FIELDS(cover_line_fields), .size = sizeof(struct cover_line), .pos_offset = PACK_NO_POS};
+
+static const struct pack_field cover_fields[] = {
+    {"page", PACK_REF, true, offsetof(struct format, cover_page), 0, &page_target},
+    {"lines", PACK_LIST, true, offsetof(struct format, cover), offsetof(struct format, cover_count),
+     &cover_line_record},
+};
+static const struct pack_record cover_record = {FIELDS(cover_fields), .pos_offset = PACK_NO_POS};
+
+static const struct pack_field contents_fields[] = {
+    {"page", PACK_REF, true, offsetof(struct format, contents_page), 0, &page_target},
+    {"title", PACK_TEXT, true, offsetof(struct format, contents_title), 0, NULL},
+    {"title_style", PACK_REF, true, offsetof(struct format, contents_title_style), 0,
+     &style_target},
+    {"entry_styles", PACK_REFS, true, offsetof(struct format, contents_styles), 3, &style_target},
+};
+static const struct pack_record contents_record = {FIELDS(contents_fields),
+                                                   .pos_offset = PACK_NO_POS};
+
+static const struct pack_field folio_fields[] = {
+    {"text", PACK_TEXT, true, offsetof(struct format, folio), 0, NULL},
+    {"style", PACK_REF, true, offsetof(struct format, folio_style), 0, &style_target},
+};
+static const struct pack_record folio_record = {FIELDS(folio_fields), .pos_offset = PACK_NO_POS};
+
+static const struct pack_field section_fields[] = {
+    {"title", PACK_TEXT, true, offsetof(struct section_format, title), 0, NULL},
+    {"column", PACK_TEXT, true, offsetof(struct section_format, column), 0, NULL},
+};
+static const struct pack_record section_record = {
+    FIELDS(section_fields), .size = sizeof(struct section_format), .pos_offset = PACK_NO_POS};
+
+static const char *const part_kinds[] = {"prose", "tables", NULL};
+
+static const struct pack_field part_fields[] = {
+    {"title", PACK_TEXT, true, offsetof(struct part_format, title), 0, NULL},
+    {"kind", PACK_CHOICE, true, offsetof(struct part_format, kind), 0, part_kinds},
+    {"page", PACK_REF, true, offsetof(struct part_format, page), 0, &page_target},
+    {"sections", PACK_LIST, false, offsetof(struct part_format, sections),
+     offsetof(struct part_format, section_count), &section_record},
+};
+static const struct pack_record part_record = {
+    FIELDS(part_fields), .size = sizeof(struct part_format), .pos_offset = PACK_NO_POS};
+
+/* Roles, styles and pages come first: the rest refers to them. */
+static const struct pack_field format_fields[] = {
+    {"name", PACK_NAME, true, offsetof(struct format, name), 0, NULL},
+    {"document_title", PACK_TEXT, true, offsetof(struct format, document_title), 0, NULL},
+    {"unit", PACK_RECORD, true, 0, 0, &unit_record},
+    {"zero_blank", PACK_BOOL, true, offsetof(struct format, zero_blank), 0, NULL},
+    {"rule_width", PACK_LENGTH, true, offsetof(struct format, rule_width), 0, NULL},
+    {"cell_padding", PACK_LENGTH, true, offsetof(struct format, cell_padding), 0, NULL},
+    {"pages", PACK_MAP, true, offsetof(struct format, pages), offsetof(struct format, page_count),
+     &geometry_record},
+    {"styles", PACK_MAP, true, offsetof(struct format, styles),
+     offsetof(struct format, style_count), &style_record},
+    {"cover", PACK_RECORD, true, 0, 0, &cover_record},
+    {"contents", PACK_RECORD, true, 0, 0, &contents_record},
+    {"folio", PACK_RECORD, true, 0, 0, &folio_record},
+    {"part_style", PACK_REF, true, offsetof(struct format, part_style), 0, &style_target},
+    {"section_style", PACK_REF, true, offsetof(struct format, section_style), 0, &style_target},
+    {"prose_style", PACK_REF, true, offsetof(struct format, prose_style), 0, &style_target},
+    {"note_style", PACK_REF, true, offsetof(struct format, note_style), 0, &style_target},
+    {"parts", PACK_LIST, true, offsetof(struct format, parts), offsetof(struct format, part_count),
+     &part_record},
+    {"roles", PACK_ELSEWHERE, true, 0, 0, NULL},
+};
+static const struct pack_record format_record = {
+    FIELDS(format_fields), .size = sizeof(struct format), .pos_offset = PACK_NO_POS};
+
+/* ---- checks -------------------------------------------------------------------------------- */
+
+/* A role is written as the bare sequence of its families. */
+static void read_roles(const struct pack *pack, const struct yaml_node *node, struct format *format)
+{
+    if (node == NULL || yaml_kind(node) != YAML_MAPPING)
+        return; /* pack_read() has said so, or will */
+    size_t count = yaml_count(node);
+    struct font_role *roles = arena_array(pack->arena, count, sizeof *roles);
+    for (size_t i = 0; i < count; i++) {
+        const struct yaml_node *list = yaml_value(node, i);
+        roles[i].name = yaml_text(yaml_key(node, i)).utf8;
+        roles[i].pos = yaml_pos(yaml_key(node, i));
+        if (yaml_kind(list) != YAML_SEQUENCE || yaml_count(list) == 0) {
+            diag_report(pack->diag, roles[i].pos, DIAG_PACK_VALUE, roles[i].name, "…",
+                        "[{family: …}]", NULL);
+            continue;
+        }
+        roles[i].family_count = yaml_count(list);
+        struct font_family *families =
+            arena_array(pack->arena, roles[i].family_count, sizeof *families);
+        for (size_t k = 0; k < roles[i].family_count; k++) {
+            families[k].weight = 400;
+            families[k].name.utf8 = "";
+            pack_read(pack, yaml_at(list, k), &family_record, &families[k]);
+        }
+        roles[i].families = families;
+    }
+    format->roles = roles;
+    format->role_count = count;
+}
+
+/* The margins leave a type area of at least an inch; lines are not set into one another. */
+static void check_measures(const struct pack *pack, const struct yaml_node *root,
+                           const struct format *format)
+{
+    for (size_t i = 0; i < format->page_count; i++) {
+        const struct page_geometry *page = &format->pages[i];
+        int64_t width = (int64_t)page->width - page->inner - page->outer;
+        int64_t height = (int64_t)page->height - page->head - page->foot;
+        if (width < 72 * UNIT_POINT || height < 72 * UNIT_POINT)
+            diag_report(pack->diag, yaml_pos(yaml_value(yaml_lookup(root, "pages"), i)),
+                        DIAG_PACK_MARGINS, page->name, NULL);
+    }
+    for (size_t i = 0; i < format->style_count; i++) {
+        const struct text_style *style = &format->styles[i];
+        if (style->size < UNIT_POINT || style->leading < style->size)
+            diag_report(pack->diag, yaml_pos(yaml_value(yaml_lookup(root, "styles"), i)),
+                        DIAG_PACK_STYLE, style->name, NULL);
+    }
+    if (format->decimals > 4)
+        diag_report(pack->diag, format->unit_name.pos, DIAG_PACK_VALUE, "decimals", "> 4", "0 – 4",
+                    NULL);
+    for (int64_t power = format->unit_fen; power > 1; power /= 10) {
+        if (power % 10 != 0) {
+            diag_report(pack->diag, format->unit_name.pos, DIAG_PACK_VALUE, "fen", "…",
+                        "1, 10, 100 …", NULL);
+            break;
+        }
+    }
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+const struct format *format_read(struct arena *arena, const char *path, struct diag *diag)
+{
+    size_t errors = diag_errors(diag);
+    struct format *format = arena_alloc(arena, sizeof *format);
+    const struct pack pack = {arena, diag, format};
+    const char *file = arena_printf(arena, "%s/format.yaml", path);
+    const struct yaml_node *root = yaml_read(arena, file, file, diag);
+    const char *tables = arena_printf(arena, "%s/tables.yaml", path);
+    const struct yaml_node *tables_root = yaml_read(arena, tables, tables, diag);
+    if (root == NULL || tables_root == NULL)
+        return NULL;
+    read_roles(&pack, yaml_lookup(root, "roles"), format);
+    pack_read(&pack, root, &format_record, format);
+    if (diag_errors(diag) == errors) {
+        check_measures(&pack, root, format);
+        format_read_tables(&pack, tables_root, format);
+    }
+    return diag_errors(diag) == errors ? format : NULL;
+}
+
+/* ---- expansion ----------------------------------------------------------------------------- */
+
+struct text format_expand(struct arena *arena, struct text text, const struct format_values *values)
+{
+    if (strchr(text.utf8, '{') == NULL)
+        return text;
+    const char *year = arena_printf(arena, "%d", values->year);
+    const struct {
+        const char *name, *value;
+    } known[] = {
+        {"{year}", year}, {"{department}", values->department}, {"{region}", values->region}};
+    const char *out = "";
+    const char *rest = text.utf8;
+    for (const char *open; (open = strchr(rest, '{')) != NULL;) {
+        size_t length = strcspn(open, "}") + 1;
+        const char *value = arena_strndup(arena, open, length); /* {page} stays for the layout */
+        for (size_t i = 0; i < COUNT(known); i++) {
+            if (strcmp(value, known[i].name) == 0)
+                value = known[i].value;
+        }
+        out = arena_printf(arena, "%s%.*s%s", out, (int)(open - rest), rest, value);
+        rest = open + length;
+    }
+    return (struct text){arena_printf(arena, "%s%s", out, rest), text.pos};
+}

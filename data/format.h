@@ -1,0 +1,223 @@
+/* A format pack: one authority's publication, described as data (the YAML files of
+ * data/formats/<name>).
+ *
+ * format.yaml has the printed unit, page geometries, font roles, text styles and the order of the
+ * parts; tables.yaml has every table. The program knows kinds of rows and columns; it does not
+ * know 表三. Every text of a pack carries its place, and may hold {year}, {department} and
+ * {region}. A mistake is reported at file:line:column with what was expected.
+ *
+ * The whole structure is immutable after format_read() and lives in its arena. */
+#ifndef BANXIN_FORMAT_H
+#define BANXIN_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/arena.h"
+#include "data/book.h"
+#include "data/diag.h"
+#include "data/subject.h"
+#include "data/unit.h"
+
+/* ---- type ---------------------------------------------------------------------------------- */
+
+/* A role of type (正文, 表格, 标题 …): a chain of families tried in order, character by character.
+ */
+struct font_family {
+    struct text name; /* as fontconfig knows it */
+    int weight;       /* 100 … 900, as in CSS */
+    const char *only; /* the characters it is used for; NULL: all that come to it */
+};
+struct font_role {
+    const char *name;
+    struct pos pos;
+    const struct font_family *families;
+    size_t family_count;
+};
+
+enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_JUSTIFY, ALIGN_DECIMAL };
+
+struct text_style {
+    const char *name;
+    size_t role;      /* index into format.roles */
+    unit size;        /* of the em */
+    unit leading;     /* from baseline to baseline */
+    int indent;       /* of a paragraph's first line, in 1/1000 em */
+    unit left;        /* of the whole paragraph, from the left of the type area */
+    enum align align; /* of a paragraph; a table column has its own */
+    unit before, after;
+    bool keep_with_next; /* a heading: never alone at the foot of a page */
+};
+
+struct page_geometry {
+    const char *name;
+    unit width, height;
+    unit head, foot, inner, outer; /* 天头 地脚 订口 切口: margins round the type area (版心) */
+    unit folio_drop;               /* from the type area's lower edge to the folio's baseline */
+    unit folio_inset;              /* from the outer edge of the type area to the folio */
+};
+
+/* ---- tables -------------------------------------------------------------------------------- */
+
+/* Which records a cell sums. A zero mask, or no prefixes, takes all. */
+struct fact_filter {
+    unsigned funds;      /* bit 1 << enum fund */
+    unsigned origins;    /* bit 1 << enum origin */
+    unsigned categories; /* bit 1 << enum category */
+    bool operating_only; /* only units with 运行经费口径 是 */
+    const char *const *dept_econ;
+    size_t dept_econ_count; /* prefixes of 部门经济科目编码 */
+};
+
+/* What a text column shows of its row. */
+enum row_text {
+    ROW_CODE,     /* code of the subject */
+    ROW_NAME,     /* name of the subject, unit, project; label of a fixed line */
+    ROW_GOV_NAME, /* name of the 政府经济 subject */
+    ROW_TEXT_COUNT
+};
+
+struct column_format {
+    struct pos pos;
+    bool is_amount;
+    enum row_text show;        /* text column */
+    enum fact_kind source;     /* amount column: of which records it is the sum */
+    struct fact_filter filter; /* amount column: and'ed with the row's and the table's */
+    unit width;                /* fixed part */
+    int share;                 /* of what the fixed parts leave; a column has a width or a share */
+    enum align align;
+};
+
+/* One cell of the head, spans resolved: the cells tile rows × columns. */
+struct head_cell {
+    struct text text;
+    int row, column, row_span, column_span;
+};
+
+/* A fixed line: 一、一般公共预算 … 收入总计. */
+struct line_format {
+    struct text label; /* "" keeps the row level with the other side's */
+    bool blank;        /* prints no amount: 年终结转 */
+    struct fact_filter filter;
+};
+
+/* The row dimension of one side of a table. */
+enum rows_kind {
+    ROWS_LINES,    /* fixed lines only */
+    ROWS_CLASSES,  /* all 类 of the 功能 classification, numbered 一、二、… */
+    ROWS_TREE,     /* 类 → 款 → 项 of the records' subject */
+    ROWS_ECONOMIC, /* 部门经济 类 → (部门经济款, 政府经济款) pairs */
+    ROWS_AGENCIES, /* units with records */
+    ROWS_PROJECTS, /* department, units, their projects with records */
+    ROWS_KIND_COUNT
+};
+
+struct side_format {
+    struct pos pos;
+    enum rows_kind kind;
+    enum subject_list list;    /* ROWS_TREE: SUBJECT_FUNCTION or SUBJECT_REVENUE */
+    enum fact_kind source;     /* whose records make the rows */
+    struct text total;         /* label of the total row, may be ""; utf8 NULL: no total row */
+    bool total_last;           /* the total row stands last (上海) */
+    struct fact_filter filter; /* of all records of this side */
+    const struct line_format *lines; /* ROWS_LINES: all; ROWS_CLASSES: none */
+    size_t line_count;
+    const struct line_format *foot; /* lines after the rows, level with the other side's */
+    size_t foot_count;
+    size_t first_column, column_count; /* of the table's columns */
+};
+
+struct table_format {
+    struct pos pos;
+    int number;
+    struct text label;    /* 预算公开表1; "" for none */
+    struct text contents; /* 表一: stands before the title in the contents */
+    struct text title;
+    struct text owner;     /* 部门名称：{department} */
+    struct text unit_line; /* 单位：万元 */
+    struct text empty_note; /* 注：本表无数据: under a table behind which there are no records */
+    size_t page;            /* index into format.pages */
+    bool new_page;
+    unit row_pitch;                                                      /* least height of a row */
+    size_t label_style, title_style, line_style, head_style, body_style; /* into format.styles */
+    size_t figure_style;                                                 /* of amounts */
+    bool column_numbers; /* a last row of the head with 1, 2, 3 … */
+    int head_rows;       /* including the row of column numbers */
+    const struct head_cell *head;
+    size_t head_count;
+    const struct column_format *columns;
+    size_t column_count;
+    const struct side_format *sides;
+    size_t side_count;
+};
+
+/* ---- the document -------------------------------------------------------------------------- */
+
+/* A line of the cover. */
+struct cover_line {
+    struct text text;
+    size_t style;
+};
+
+/* A heading with the prose of a 栏目 of texts.csv under it. */
+struct section_format {
+    struct text title;
+    struct text column; /* 栏目 */
+};
+
+enum part_kind { PART_PROSE, PART_TABLES };
+
+struct part_format {
+    struct text title;
+    enum part_kind kind;
+    size_t page; /* index into format.pages; PART_TABLES: each table has its own */
+    const struct section_format *sections; /* PART_PROSE */
+    size_t section_count;
+};
+
+struct format {
+    const char *name;
+    struct text unit_name; /* 万元 */
+    int64_t unit_fen;      /* 1000000 */
+    int decimals;
+    bool separator;  /* thousands separators in tables */
+    bool zero_blank; /* exact zero prints blank */
+    unit rule_width, cell_padding;
+
+    const struct font_role *roles;
+    size_t role_count;
+    const struct text_style *styles;
+    size_t style_count;
+    const struct page_geometry *pages;
+    size_t page_count;
+
+    struct text document_title; /* of the PDF, and of the file's name */
+    size_t cover_page, contents_page;
+    const struct cover_line *cover;
+    size_t cover_count;
+    struct text contents_title; /* 目录 */
+    struct text folio;          /* — {page} — */
+    size_t contents_title_style, part_style, section_style, prose_style, note_style, folio_style;
+    size_t contents_styles[3]; /* of entries of level 1 (部分), 2 (表, 一、), 3 (（一）) */
+    const struct part_format *parts;
+    size_t part_count;
+    const struct table_format *tables;
+    size_t table_count;
+};
+
+/* Reads the pack in folder PATH. Every fault goes to DIAG; NULL when there was one. */
+const struct format *format_read(struct arena *arena, const char *path, struct diag *diag);
+
+/* What {…} stands for. */
+struct format_values {
+    int year;
+    const char *department, *region;
+};
+
+/* TEXT with its {…} replaced; the place stays that of TEXT. format_read() has refused unknown
+ * names. */
+struct text format_expand(struct arena *arena, struct text text,
+                          const struct format_values *values);
+
+#endif
