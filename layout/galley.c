@@ -1,0 +1,191 @@
+/* Document tree → galley. See galley.h. */
+#include "layout/galley.h"
+
+#include <string.h>
+
+#include "layout/report.h"
+
+struct galley_build {
+    const struct layout_job *job;
+    const struct section *section;
+    unit measure;
+    struct galley_block *blocks;
+    size_t count, capacity;
+    const struct block **headings;
+    size_t heading_count, heading_capacity;
+    bool new_page, section_begins; /* to be told to the next block */
+    bool has_contents;
+};
+
+unit type_area_width(const struct page_geometry *geometry)
+{
+    return geometry->width - geometry->inner - geometry->outer;
+}
+
+unit type_area_height(const struct page_geometry *geometry)
+{
+    return geometry->height - geometry->head - geometry->foot;
+}
+
+static void add(struct galley_build *build, struct galley_block block)
+{
+    block.section = build->section;
+    block.new_page = build->new_page;
+    /* A cover's first line stands where its style puts it. */
+    block.keep_space = build->section_begins && !build->section->numbered;
+    build->new_page = build->section_begins = false;
+    build->blocks = arena_grow(build->job->arena, build->blocks, build->count, &build->capacity,
+                               sizeof *build->blocks);
+    build->blocks[build->count++] = block;
+}
+
+static struct galley_block lines_block(const struct text_style *style, struct text text,
+                                       struct text_block lines)
+{
+    return (struct galley_block){.kind = GALLEY_LINES,
+                                 .before = style->before,
+                                 .after = style->after,
+                                 .text = text,
+                                 .role = ROLE_P,
+                                 .lines = lines,
+                                 .leading = style->leading,
+                                 .baseline = text_baseline(style)};
+}
+
+/* Each paragraph of the text is a block of its own. */
+static void set_paragraphs(struct galley_build *build, const struct block *block,
+                           const struct text_style *style)
+{
+    struct paragraph_shape shape = {style, FONT_TEXT, style->align, build->measure};
+    const struct text_span *spans;
+    size_t count = text_split(build->job->arena, block->text.utf8, &spans);
+    for (size_t i = 0; i < count; i++) {
+        struct text_block lines = paragraph_set(build->job, block->text, spans[i], &shape);
+        struct galley_block out = lines_block(style, block->text, lines);
+        out.keep_next = block->keep_with_next || style->keep_with_next;
+        out.whole = out.keep_next;
+        add(build, out);
+    }
+}
+
+static void set_heading(struct galley_build *build, const struct block *block,
+                        const struct text_style *style)
+{
+    struct paragraph_shape shape = {style, FONT_TEXT, style->align, build->measure};
+    struct galley_block out =
+        lines_block(style, block->text, text_set(build->job, block->text, &shape));
+    build->headings = arena_grow(build->job->arena, build->headings, build->heading_count,
+                                 &build->heading_capacity, sizeof *build->headings);
+    build->headings[build->heading_count++] = block;
+    out.keep_next = out.whole = true;
+    out.level = block->level < 1 ? 1 : block->level > 3 ? 3 : block->level;
+    out.role = (enum role)(ROLE_H1 + out.level - 1);
+    out.anchor = (int)build->heading_count;
+    add(build, out);
+}
+
+/* LEFT, then RIGHT moved to end at the right edge, as one line; a fault when they come closer than
+ * half an em. */
+static struct text_line join_pair(const struct galley_build *build, const struct block *block,
+                                  const struct text_style *style)
+{
+    const struct layout_job *job = build->job;
+    struct text_line left = text_set_line(job, block->text, style, FONT_TEXT);
+    struct text_line right = text_set_line(job, block->right, style, FONT_TEXT);
+    int64_t between = left.count > 0 && right.count > 0 ? style->size / 2 : 0;
+    int64_t needed = (int64_t)style->left + left.width + between + right.width;
+    if (needed > build->measure || strchr(block->text.utf8, '\n') ||
+        strchr(block->right.utf8, '\n'))
+        diag_report(job->diag, block->text.pos, DIAG_PAIR_COLLIDES,
+                    report_excerpt(job->arena, block->text.utf8),
+                    report_excerpt(job->arena, block->right.utf8),
+                    report_points(job->arena, needed), report_points(job->arena, build->measure),
+                    NULL);
+    struct item *items = arena_array(job->arena, left.count + right.count, sizeof *items);
+    for (size_t i = 0; i < left.count; i++)
+        items[i] = item_move(left.items[i], style->left, 0);
+    for (size_t i = 0; i < right.count; i++)
+        items[left.count + i] = item_move(right.items[i], build->measure - right.width, 0);
+    return (struct text_line){items, left.count + right.count, style->left,
+                              build->measure - style->left};
+}
+
+static void set_pair(struct galley_build *build, const struct block *block,
+                     const struct text_style *style)
+{
+    struct text_line *line = arena_alloc(build->job->arena, sizeof *line);
+    *line = join_pair(build, block, style);
+    struct galley_block out = lines_block(style, block->text, (struct text_block){line, 1});
+    out.keep_next = out.whole = true;
+    add(build, out);
+}
+
+static void set_table(struct galley_build *build, const struct block *block)
+{
+    const struct layout_job *job = build->job;
+    const struct table_grid *grid = table_resolve(job->arena, block->table, job->diag);
+    const struct table_plan *plan =
+        grid ? table_measure(job, block->table, grid, build->measure) : NULL;
+    if (plan)
+        add(build, (struct galley_block){
+                       .kind = GALLEY_TABLE, .keep_next = block->keep_with_next, .table = plan});
+}
+
+static void set_contents(struct galley_build *build)
+{
+    build->has_contents = true;
+    add(build, (struct galley_block){.kind = GALLEY_CONTENTS});
+}
+
+static void set_block(struct galley_build *build, const struct block *block)
+{
+    const struct text_style *style = &build->job->format->styles[block->style];
+    switch (block->kind) {
+    case BLOCK_PARAGRAPH:
+        set_paragraphs(build, block, style);
+        break;
+    case BLOCK_HEADING:
+        set_heading(build, block, style);
+        break;
+    case BLOCK_PAIR:
+        set_pair(build, block, style);
+        break;
+    case BLOCK_TABLE:
+        set_table(build, block);
+        break;
+    case BLOCK_CONTENTS:
+        set_contents(build);
+        break;
+    }
+}
+
+/* A page goes on over the border of two sections when they look alike. */
+static bool begins_page(const struct section *last, const struct section *section)
+{
+    return !last || section->new_page || section->page != last->page ||
+           section->numbered != last->numbered;
+}
+
+const struct galley *galley_set(const struct layout_job *job, const struct document *document)
+{
+    size_t errors = diag_errors(job->diag);
+    struct galley_build build = {.job = job};
+    for (size_t i = 0; i < document->section_count; i++) {
+        const struct section *section = &document->sections[i];
+        build.new_page = build.new_page || begins_page(build.section, section);
+        build.section_begins = true;
+        build.section = section;
+        build.measure = type_area_width(&job->format->pages[section->page]);
+        for (size_t j = 0; j < section->block_count; j++)
+            set_block(&build, &section->blocks[j]);
+    }
+    if (diag_errors(job->diag) > errors)
+        return NULL;
+    struct galley *galley = arena_alloc(job->arena, sizeof *galley);
+    *galley = (struct galley){.headings = build.headings,
+                              .heading_count = build.heading_count,
+                              .blocks = build.blocks,
+                              .count = build.count,
+                              .has_contents = build.has_contents};
+    return galley;
+}

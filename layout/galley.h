@@ -1,0 +1,53 @@
+/* The galley (毛条): a document's matter, set and measured, before there are pages.
+ *
+ * It is made once. Pages are then made from it as often as the contents need to settle; only the
+ * contents itself, which shows page numbers, is set anew each time. */
+#ifndef BANXIN_GALLEY_H
+#define BANXIN_GALLEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "data/document.h"
+#include "layout/job.h"
+#include "layout/paragraph.h"
+#include "layout/table.h"
+
+enum galley_kind { GALLEY_LINES, GALLEY_TABLE, GALLEY_CONTENTS /* still to be set */ };
+
+struct galley_block {
+    enum galley_kind kind;
+    const struct section *section;
+    bool new_page;   /* begins a page */
+    bool keep_space; /* `before` stands even at the head of a page */
+    bool keep_next;  /* not the last thing on a page */
+    bool whole;      /* its lines are not parted */
+    unit before, after;
+    struct text text; /* to name it in reports */
+
+    enum role role;   /* of lines */
+    bool in_contents; /* an entry of the contents, inside a TOC */
+    int level;        /* of a heading, else 0 */
+    int anchor;       /* of a heading: 1, 2 … in reading order */
+    struct text_block lines;
+    unit leading, baseline;
+
+    const struct table_plan *table;
+};
+
+struct galley {
+    const struct block *const *headings; /* the heading of anchor i + 1 */
+    size_t heading_count;
+    const struct galley_block *blocks;
+    size_t count;
+    bool has_contents; /* there is a block of GALLEY_CONTENTS */
+};
+
+/* Sets DOCUMENT. NULL when there was a fault. */
+const struct galley *galley_set(const struct layout_job *job, const struct document *document);
+
+/* The width and height of the type area (版心). */
+unit type_area_width(const struct page_geometry *geometry);
+unit type_area_height(const struct page_geometry *geometry);
+
+#endif

@@ -1,0 +1,113 @@
+/* Pages as text, an item per line: what tests compare.
+ *
+ *   page 3 595276x841890 folio 1
+ *     begin H1 12
+ *       text 72000,100500 12000 +36000 "Noto Serif CJK SC Regular" 泽州县
+ *     end
+ *
+ * A text line has the place of its baseline's start, its size, how far its last glyph stands from
+ * its first (glyph ids depend on the font and are left out), its face and its text. */
+#include <inttypes.h>
+
+#include "layout/page.h"
+
+static const char *const ROLE_NAMES[ROLE_COUNT] = {
+    [ROLE_DOCUMENT] = "Document",
+    [ROLE_PART] = "Part",
+    [ROLE_H1] = "H1",
+    [ROLE_H2] = "H2",
+    [ROLE_H3] = "H3",
+    [ROLE_P] = "P",
+    [ROLE_TOC] = "TOC",
+    [ROLE_TOCI] = "TOCI",
+    [ROLE_TABLE] = "Table",
+    [ROLE_CAPTION] = "Caption",
+    [ROLE_THEAD] = "THead",
+    [ROLE_TBODY] = "TBody",
+    [ROLE_TR] = "TR",
+    [ROLE_TH] = "TH",
+    [ROLE_TD] = "TD",
+    [ROLE_ARTIFACT] = "Artifact",
+};
+
+static void dump_text(const struct item *item, FILE *out)
+{
+    unit extent = 0;
+    if (item->as.text.count > 0)
+        extent = item->as.text.glyphs[item->as.text.count - 1].x - item->as.text.glyphs[0].x;
+    fprintf(out, "text %" PRId32 ",%" PRId32 " %" PRId32 " +%" PRId32 " \"%s\" %.*s\n",
+            item->as.text.x, item->as.text.y, item->as.text.size, extent,
+            font_face_name(item->as.text.face), (int)item->as.text.length, item->as.text.utf8);
+}
+
+static void dump_begin(const struct item *item, FILE *out)
+{
+    fprintf(out, "begin %s", ROLE_NAMES[item->as.begin.role]);
+    if (item->as.begin.element > 0)
+        fprintf(out, " %d", item->as.begin.element);
+    if (item->as.begin.row_span > 1)
+        fprintf(out, " rows %d", item->as.begin.row_span);
+    if (item->as.begin.column_span > 1)
+        fprintf(out, " columns %d", item->as.begin.column_span);
+    fputs(item->as.begin.row_scope ? " of-row\n" : "\n", out);
+}
+
+static void dump_item(const struct item *item, FILE *out)
+{
+    switch (item->kind) {
+    case ITEM_TEXT:
+        dump_text(item, out);
+        break;
+    case ITEM_RULE:
+    case ITEM_FILL:
+        fprintf(out, "%s %" PRId32 ",%" PRId32 " %" PRId32 ",%" PRId32,
+                item->kind == ITEM_RULE ? "rule" : "fill", item->as.shape.x0, item->as.shape.y0,
+                item->as.shape.x1, item->as.shape.y1);
+        if (item->kind == ITEM_RULE)
+            fprintf(out, " %" PRId32, item->as.shape.width);
+        fprintf(out, " #%06" PRIx32 "\n", item->as.shape.rgb);
+        break;
+    case ITEM_LINK:
+        fprintf(out, "link %" PRId32 ",%" PRId32 " %" PRId32 ",%" PRId32 " to %d\n",
+                item->as.link.x0, item->as.link.y0, item->as.link.x1, item->as.link.y1,
+                item->as.link.anchor);
+        break;
+    case ITEM_ANCHOR:
+        fprintf(out, "anchor %d %" PRId32 "\n", item->as.anchor.id, item->as.anchor.y);
+        break;
+    case ITEM_BEGIN:
+        dump_begin(item, out);
+        break;
+    case ITEM_END:
+        fputs("end\n", out);
+        break;
+    }
+}
+
+static void dump_page(const struct page *page, size_t number, FILE *out)
+{
+    fprintf(out, "page %zu %" PRId32 "x%" PRId32, number, page->width, page->height);
+    if (page->folio[0])
+        fprintf(out, " folio %s", page->folio);
+    fputc('\n', out);
+    int depth = 1;
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->items[i].kind == ITEM_END)
+            depth--;
+        fprintf(out, "%*s", 2 * depth, "");
+        dump_item(&page->items[i], out);
+        if (page->items[i].kind == ITEM_BEGIN)
+            depth++;
+    }
+}
+
+void page_dump(const struct page_list *list, FILE *out)
+{
+    for (size_t i = 0; i < list->count; i++)
+        dump_page(&list->pages[i], i + 1, out);
+    for (size_t i = 0; i < list->bookmark_count; i++) {
+        const struct bookmark *mark = &list->bookmarks[i];
+        fprintf(out, "bookmark %d page %zu y %" PRId32 " to %d %s\n", mark->level, mark->page + 1,
+                mark->y, mark->anchor, mark->title);
+    }
+}

@@ -1,0 +1,295 @@
+/* Pagination: blocks from the galley, in order, onto pages.
+ *
+ * Every block first asks whether what must stay together from here on (this block, if the next
+ * must follow it, and the least part of that one) fits into what is left; if not, a page begins.
+ * What then does not fit onto an empty page is a fault: nothing is tried twice. */
+#include "layout/paginate.h"
+
+#include <string.h>
+
+#include "layout/page_build.h"
+#include "layout/report.h"
+
+struct paginator {
+    const struct layout_job *job;
+    const struct galley *galley;
+    struct page_build *build;
+    const struct page_geometry *geometry; /* of the open page; NULL before the first */
+    int number;                           /* of the open page, 0 for none */
+    int last_number;                      /* given out so far */
+    unit y;                               /* where the next thing goes */
+    unit gap;                             /* below the last thing, if another follows */
+    bool empty;                           /* nothing stands on the page yet */
+    bool in_part, in_contents;            /* elements that are open */
+    struct bookmark *bookmarks;
+    int *folios;
+};
+
+/* ---- pages and folios ---------------------------------------------------------------------- */
+
+static bool is_verso(const struct paginator *p)
+{
+    return p->number > 0 && p->number % 2 == 0;
+}
+
+static unit area_left(const struct paginator *p)
+{
+    return is_verso(p) ? p->geometry->outer : p->geometry->inner;
+}
+
+static unit area_bottom(const struct paginator *p)
+{
+    return p->geometry->height - p->geometry->foot;
+}
+
+/* The pack's folio with the page's number for {page}. */
+static struct text folio_text(const struct layout_job *job, const char *number)
+{
+    struct text text = job->format->folio;
+    const char *place = strstr(text.utf8, "{page}");
+    if (place)
+        text.utf8 = arena_printf(job->arena, "%.*s%s%s", (int)(place - text.utf8), text.utf8,
+                                 number, place + strlen("{page}"));
+    return text;
+}
+
+/* Right pages have the folio at the right, left pages at the left (GB/T 9704 7.5). */
+static void close_numbered(struct paginator *p)
+{
+    const struct layout_job *job = p->job;
+    const char *number = report_number(job->arena, p->number);
+    struct text_line line = text_set_line(
+        job, folio_text(job, number), &job->format->styles[job->format->folio_style], FONT_NUMBER);
+    unit inset = p->geometry->folio_inset;
+    unit x =
+        area_left(p) + (is_verso(p) ? inset : type_area_width(p->geometry) - inset - line.width);
+    unit y = area_bottom(p) + p->geometry->folio_drop;
+    struct item *items = arena_array(job->arena, line.count + 2, sizeof *items);
+    size_t count = 0;
+    items[count].as.begin.role = ROLE_ARTIFACT;
+    items[count++].kind = ITEM_BEGIN;
+    for (size_t i = 0; i < line.count; i++)
+        items[count++] = item_move(line.items[i], x, y);
+    items[count++].kind = ITEM_END;
+    page_build_close(p->build, number, items, count);
+}
+
+static void close_page(struct paginator *p)
+{
+    if (!p->geometry)
+        return;
+    if (p->number > 0)
+        close_numbered(p);
+    else
+        page_build_close(p->build, "", NULL, 0);
+}
+
+static void begin_page(struct paginator *p, const struct section *section)
+{
+    close_page(p);
+    bool first = !p->geometry;
+    p->geometry = &p->job->format->pages[section->page];
+    p->number = section->numbered ? ++p->last_number : 0;
+    p->y = p->geometry->head;
+    p->gap = 0;
+    p->empty = true;
+    page_build_open(p->build, p->geometry->width, p->geometry->height);
+    if (first)
+        page_build_begin(p->build, ROLE_DOCUMENT);
+}
+
+/* ---- what must stay together --------------------------------------------------------------- */
+
+/* A table's height is counted in 64 bits: it may be as long as it likes. */
+static int64_t block_height(const struct galley_block *block)
+{
+    return block->kind == GALLEY_TABLE ? table_height(block->table)
+                                       : (int64_t)block->lines.count * block->leading;
+}
+
+/* The least part of a block that may begin a page's end. */
+static int64_t least_height(const struct galley_block *block)
+{
+    if (block->kind == GALLEY_TABLE)
+        return table_least_height(block->table);
+    if (block->whole)
+        return block_height(block);
+    size_t lines = 1;
+    while (lines < block->lines.count && paragraph_split(block->lines.count, 0, lines, false) == 0)
+        lines++;
+    return (int64_t)lines * block->leading;
+}
+
+/* From the top of block I to the end of what must be on its page: of the blocks that are kept with
+ * the next ones, all, and the least part of the one after them. Stops counting past LIMIT. */
+static int64_t kept_height(const struct galley *galley, size_t i, unit limit)
+{
+    int64_t height = 0;
+    for (;; i++) {
+        const struct galley_block *block = &galley->blocks[i];
+        bool last = i + 1 == galley->count || galley->blocks[i + 1].new_page;
+        if (!block->keep_next || last || height > limit)
+            return height + least_height(block);
+        height += block_height(block) + block->after + galley->blocks[i + 1].before;
+    }
+}
+
+/* Moves to where block I begins, on a new page if need be. */
+static void make_room(struct paginator *p, size_t i)
+{
+    const struct galley_block *block = &p->galley->blocks[i];
+    if (!p->geometry || block->new_page)
+        begin_page(p, block->section);
+    unit limit = type_area_height(p->geometry);
+    int64_t need = kept_height(p->galley, i, limit);
+    if (need > limit)
+        need = least_height(block);
+    int64_t top = (int64_t)p->y + p->gap + block->before;
+    if (!p->empty && top + need > area_bottom(p))
+        begin_page(p, block->section);
+    if (!p->empty || block->keep_space)
+        p->y += p->gap + block->before;
+    p->gap = 0;
+}
+
+/* ---- blocks -------------------------------------------------------------------------------- */
+
+static void place_line(struct paginator *p, const struct galley_block *block,
+                       const struct text_line *line)
+{
+    for (size_t i = 0; i < line->count; i++)
+        page_build_add(p->build, item_move(line->items[i], area_left(p), p->y + block->baseline));
+    p->y += block->leading;
+    p->empty = false;
+}
+
+static bool report_line(struct paginator *p, const struct galley_block *block)
+{
+    diag_report(p->job->diag, block->text.pos, DIAG_LINE_TOO_TALL,
+                report_excerpt(p->job->arena, block->text.utf8),
+                report_points(p->job->arena, block->leading),
+                report_points(p->job->arena, area_bottom(p) - p->y), NULL);
+    return false;
+}
+
+static bool place_lines(struct paginator *p, const struct galley_block *block)
+{
+    size_t count = block->lines.count;
+    for (size_t done = 0; done < count;) {
+        unit left = area_bottom(p) - p->y;
+        size_t room = left > 0 ? (size_t)(left / block->leading) : 0;
+        size_t end = done + paragraph_split(count, done, room, p->empty);
+        if (end == done && p->empty)
+            return report_line(p, block);
+        for (; done < end; done++)
+            place_line(p, block, &block->lines.lines[done]);
+        if (done < count)
+            begin_page(p, block->section);
+    }
+    return true;
+}
+
+static bool report_rows(struct paginator *p, const struct table_plan *plan, struct table_fit fit,
+                        unit room)
+{
+    int first = fit.reason == FIT_REASON_HEAD ? 0 : fit.end;
+    int end = fit.reason == FIT_REASON_HEAD ? plan->table->head_rows : fit.blocked_end;
+    const struct table_cell *cell = table_tallest_cell(plan, first, end);
+    diag_report(p->job->diag, cell->text.pos, DIAG_ROW_TOO_TALL,
+                report_excerpt(p->job->arena, cell->text.utf8),
+                report_points(p->job->arena, fit.blocked_height),
+                report_points(p->job->arena, room), NULL);
+    return false;
+}
+
+static bool place_table(struct paginator *p, const struct galley_block *block)
+{
+    const struct table_plan *plan = block->table;
+    struct table_fit fit = {.end = plan->table->head_rows};
+    int body = 0;
+    page_build_begin(p->build, ROLE_TABLE);
+    do {
+        int first = fit.end;
+        unit room = area_bottom(p) - p->y;
+        fit = table_split(plan, first, room);
+        if (fit.answer == FIT_NONE && p->empty)
+            return report_rows(p, plan, fit, room);
+        if (fit.answer != FIT_NONE) {
+            table_place(p->job->arena, p->build, plan, first, fit.end, area_left(p), p->y, &body);
+            p->y += fit.height;
+            p->empty = false;
+        }
+        if (fit.answer != FIT_ALL)
+            begin_page(p, block->section);
+    } while (fit.answer != FIT_ALL);
+    page_build_end(p->build);
+    return true;
+}
+
+/* Opens and closes the elements that hold several blocks: a TOC round the entries of the contents,
+ * a Part from one heading of level 1 to the next. */
+static void group(struct paginator *p, const struct galley_block *block)
+{
+    if (p->in_contents && !block->in_contents)
+        page_build_end(p->build);
+    if (p->in_part && block->level == 1)
+        page_build_end(p->build);
+    if (block->level == 1) {
+        page_build_begin(p->build, ROLE_PART);
+        p->in_part = true;
+    }
+    if (block->in_contents && !p->in_contents)
+        page_build_begin(p->build, ROLE_TOC);
+    p->in_contents = block->in_contents;
+}
+
+static void mark_heading(struct paginator *p, const struct galley_block *block)
+{
+    const struct block *heading = p->galley->headings[block->anchor - 1];
+    struct item item = {.kind = ITEM_ANCHOR};
+    item.as.anchor.id = block->anchor;
+    item.as.anchor.y = p->y;
+    page_build_add(p->build, item);
+    p->folios[block->anchor - 1] = p->number;
+    p->bookmarks[block->anchor - 1] = (struct bookmark){
+        .level = block->level,
+        .title = heading->contents.utf8[0] ? heading->contents.utf8 : heading->text.utf8,
+        .anchor = block->anchor,
+        .page = page_build_index(p->build),
+        .y = p->y};
+}
+
+static bool place_block(struct paginator *p, size_t i)
+{
+    const struct galley_block *block = &p->galley->blocks[i];
+    make_room(p, i);
+    group(p, block);
+    bool placed;
+    if (block->kind == GALLEY_TABLE) {
+        placed = place_table(p, block);
+    } else {
+        page_build_begin(p->build, block->role);
+        if (block->anchor > 0)
+            mark_heading(p, block);
+        placed = place_lines(p, block);
+        page_build_end(p->build);
+    }
+    p->gap = block->after;
+    return placed;
+}
+
+bool paginate(const struct layout_job *job, const struct galley *galley, int *folios,
+              struct page_list *list)
+{
+    struct paginator p = {.job = job, .galley = galley, .folios = folios};
+    p.build = page_build_new(job->arena);
+    p.bookmarks = arena_array(job->arena, galley->heading_count, sizeof *p.bookmarks);
+    for (size_t i = 0; i < galley->count; i++)
+        if (!place_block(&p, i))
+            return false;
+    close_page(&p);
+    page_build_finish(p.build, list);
+    list->bookmarks = p.bookmarks;
+    list->bookmark_count = galley->heading_count;
+    return true;
+}
