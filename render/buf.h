@@ -1,0 +1,41 @@
+/* A growing run of bytes, for composing the parts of a PDF: numbers, strings, names.
+ *
+ * Always ends in a NUL that is not counted. Grows in its arena; to be emptied and filled again. */
+#ifndef BANXIN_BUF_H
+#define BANXIN_BUF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/arena.h"
+
+struct buf {
+    struct arena *arena;
+    char *bytes; /* never NULL */
+    size_t length, capacity;
+};
+
+struct buf buf_new(struct arena *arena);
+void buf_clear(struct buf *buf);
+
+void buf_add(struct buf *buf, const void *bytes, size_t length);
+void buf_byte(struct buf *buf, unsigned char byte);
+void buf_str(struct buf *buf, const char *text);
+void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A thousandth of VALUE as a decimal number: 10500 is `10.5`. Never an exponent, never -0. */
+void buf_milli(struct buf *buf, int64_t value);
+
+/* A byte of a string in parentheses, escaped where PDF asks for it (ISO 32000-1, 7.3.4.2). */
+void buf_escaped(struct buf *buf, unsigned char byte);
+
+/* TEXT as a name object without its slash, escaped (7.3.5). */
+void buf_name(struct buf *buf, const char *text);
+
+/* UTF-8 as the hexadecimal digits of UTF-16BE; what is not UTF-8 becomes U+FFFD. */
+void buf_utf16(struct buf *buf, const char *utf8, size_t length);
+
+/* UTF-8 as a text string object `<FEFF…>` (7.9.2.2). */
+void buf_text_string(struct buf *buf, const char *utf8, size_t length);
+
+#endif

@@ -1,0 +1,18 @@
+/* Compression of streams, through libdeflate: faster than zlib and a little smaller. */
+#ifndef BANXIN_DEFLATE_H
+#define BANXIN_DEFLATE_H
+
+#include <stddef.h>
+
+#include "data/arena.h"
+
+struct deflater; /* for one thread; its buffer lives in the arena */
+
+struct deflater *deflate_new(struct arena *arena); /* NULL: out of memory */
+void deflate_free(struct deflater *deflater);      /* DEFLATER may be NULL */
+
+/* BYTES as a zlib stream, valid until the next call. */
+const void *deflate_bytes(struct deflater *deflater, const void *bytes, size_t length,
+                          size_t *compressed);
+
+#endif

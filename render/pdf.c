@@ -1,0 +1,119 @@
+/* The PDF writer: checks the pages, then writes them, their fonts and what stands around them. */
+#include "render/pdf.h"
+
+#include <stdlib.h>
+
+#include "render/pdf_writer.h"
+
+/* Page sizes and coordinates that readers must bear (ISO 32000-1, Annex C.2). */
+#define SIDE_MIN (3 * UNIT_POINT)
+#define SIDE_MAX (14400 * UNIT_POINT)
+
+static bool is_place(int64_t value)
+{
+    return value >= -SIDE_MAX && value <= SIDE_MAX;
+}
+
+static bool is_box(unit x0, unit y0, unit x1, unit y1)
+{
+    return is_place(x0) && is_place(y0) && is_place(x1) && is_place(y1);
+}
+
+static bool is_text_in_range(const struct item *item)
+{
+    unit size = item->as.text.size;
+    if (size <= 0 || size > SIDE_MAX || !is_place(item->as.text.x) || !is_place(item->as.text.y))
+        return false;
+    for (size_t i = 0; i < item->as.text.count; i++) {
+        const struct placed_glyph *glyph = &item->as.text.glyphs[i];
+        if (!is_place((int64_t)item->as.text.x + glyph->x) || !is_place(glyph->x) ||
+            !is_place(glyph->y))
+            return false;
+    }
+    return true;
+}
+
+static bool is_in_range(const struct item *item)
+{
+    switch (item->kind) {
+    case ITEM_TEXT:
+        return is_text_in_range(item);
+    case ITEM_RULE:
+    case ITEM_FILL:
+        return is_box(item->as.shape.x0, item->as.shape.y0, item->as.shape.x1, item->as.shape.y1) &&
+               (item->kind == ITEM_FILL ||
+                (item->as.shape.width >= 0 && item->as.shape.width <= SIDE_MAX));
+    case ITEM_LINK:
+        return is_box(item->as.link.x0, item->as.link.y0, item->as.link.x1, item->as.link.y1);
+    case ITEM_ANCHOR:
+        return is_place(item->as.anchor.y);
+    case ITEM_BEGIN:
+    case ITEM_END:
+        break;
+    }
+    return true;
+}
+
+static bool is_page_in_range(const struct page *page)
+{
+    if (page->width < SIDE_MIN || page->width > SIDE_MAX || page->height < SIDE_MIN ||
+        page->height > SIDE_MAX)
+        return false;
+    for (size_t i = 0; i < page->count; i++)
+        if (!is_in_range(&page->items[i]))
+            return false;
+    return true;
+}
+
+static bool check_pages(struct arena *arena, const struct page_list *list, struct diag *diag)
+{
+    if (list->count == 0) {
+        diag_report(diag, (struct pos){0}, DIAG_PDF_NO_PAGES, NULL);
+        return false;
+    }
+    bool good = true;
+    for (size_t i = 0; i < list->count; i++) {
+        if (is_page_in_range(&list->pages[i]))
+            continue;
+        diag_report(diag, (struct pos){0}, DIAG_PDF_RANGE, arena_printf(arena, "%zu", i + 1), NULL);
+        good = false;
+    }
+    return good;
+}
+
+static bool write_document(struct pdf_writer *writer, struct diag *diag)
+{
+    size_t count = writer->list->count;
+    writer->fonts = pdf_fonts_new(writer->arena, writer->objects);
+    writer->content = buf_new(writer->arena);
+    writer->resources = pdf_obj_reserve(writer->objects);
+    writer->pages = arena_array(writer->arena, count, sizeof *writer->pages);
+    for (size_t i = 0; i < count; i++)
+        writer->pages[i] = pdf_obj_reserve(writer->objects);
+    pdf_meta_find_anchors(writer);
+    pdf_meta_write_pages(writer);
+    if (!pdf_fonts_write(writer->fonts, diag))
+        return false;
+
+    struct buf resources = buf_new(writer->arena);
+    buf_str(&resources, "/Font <<");
+    pdf_fonts_list(writer->fonts, &resources);
+    buf_str(&resources, ">>");
+    pdf_obj_define(writer->objects, writer->resources, resources.bytes);
+    pdf_meta_write_catalog(writer);
+    pdf_meta_write_info(writer);
+    return true;
+}
+
+bool pdf_write(const struct page_list *pages, const struct pdf_info *info, struct sink sink,
+               struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    struct pdf_writer writer = {.arena = arena, .list = pages, .info = info};
+    bool done = false;
+    if (check_pages(arena, pages, diag) && (writer.objects = pdf_obj_open(arena, diag)))
+        done = write_document(&writer, diag) && pdf_obj_save(writer.objects, sink, diag);
+    pdf_obj_close(writer.objects);
+    arena_free(arena);
+    return done;
+}

@@ -1,0 +1,335 @@
+/* A page: its items as a content stream, its links as annotations.
+ *
+ * PDF's y runs upwards from the lower edge of the page, the layout's downwards from the upper one;
+ * both are in 1/1000 pt and turned into decimals only as they are printed, so nothing is rounded.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/pdf_writer.h"
+
+/* The pen of a text is tracked in 1e-6 units, in which the advance of a glyph (1/1000 em × size) is
+ * a whole number; so positions are exact wherever on the line they are. */
+typedef int64_t fine;
+#define FINE_UNIT 1000000
+
+/* A glyph is moved only when it is further than this from where it belongs: what is less comes from
+ * the layout's rounding of each advance to a unit. */
+#define TOLERANCE FINE_UNIT
+
+enum show_state { SHOW_NOTHING, SHOW_ARRAY, SHOW_STRING };
+
+struct painter {
+    struct pdf_writer *writer;
+    struct buf *out;
+    const struct page *page;
+
+    /* graphics state, as the page's operators have left it */
+    struct pdf_font *font;
+    unit size;
+    uint32_t fill, stroke; /* RGB */
+    unit line_width;
+    unit rise;
+    bool projecting; /* line caps */
+
+    /* of the text at hand */
+    enum show_state show;
+    fine pen; /* from the first glyph */
+};
+
+static void put(struct painter *painter, unit value)
+{
+    buf_milli(painter->out, value);
+    buf_byte(painter->out, ' ');
+}
+
+static unit flip(const struct painter *painter, unit y)
+{
+    return painter->page->height - y;
+}
+
+/* Lower-case operators colour what is filled, upper-case ones what is stroked. */
+static void set_colour(struct painter *painter, uint32_t *current, uint32_t rgb, bool fill)
+{
+    if (*current == rgb)
+        return;
+    *current = rgb;
+    unit red = (unit)((rgb >> 16 & 255) * 1000 + 127) / 255;
+    unit green = (unit)((rgb >> 8 & 255) * 1000 + 127) / 255;
+    unit blue = (unit)((rgb & 255) * 1000 + 127) / 255;
+    put(painter, red);
+    if (red == green && green == blue) {
+        buf_str(painter->out, fill ? "g\n" : "G\n");
+        return;
+    }
+    put(painter, green);
+    put(painter, blue);
+    buf_str(painter->out, fill ? "rg\n" : "RG\n");
+}
+
+/* ---- text ---------------------------------------------------------------------------------- */
+
+/* Passes between showing nothing, an array `[ … ]TJ` and a string in it. */
+static void show(struct painter *painter, enum show_state state)
+{
+    while (painter->show > state) {
+        buf_str(painter->out, painter->show == SHOW_STRING ? ")" : "]TJ\n");
+        painter->show--;
+    }
+    while (painter->show < state) {
+        buf_str(painter->out, painter->show == SHOW_NOTHING ? "[" : "(");
+        painter->show++;
+    }
+}
+
+static void set_rise(struct painter *painter, unit rise)
+{
+    if (painter->rise == rise)
+        return;
+    show(painter, SHOW_NOTHING);
+    painter->rise = rise;
+    put(painter, rise);
+    buf_str(painter->out, "Ts\n");
+}
+
+/* Brings the pen to TARGET. The number in a TJ array is in 1/1000 em, leftwards; it is printed with
+ * three decimals, each of which is SIZE fine. */
+static void move_pen(struct painter *painter, fine target, unit size)
+{
+    fine distance = painter->pen - target;
+    if (distance >= -TOLERANCE && distance <= TOLERANCE)
+        return;
+    fine half = distance < 0 ? -(size / 2) : size / 2;
+    fine steps = (distance + half) / size;
+    if (steps == 0)
+        return;
+    show(painter, SHOW_ARRAY);
+    buf_milli(painter->out, steps);
+    painter->pen -= steps * size;
+}
+
+static void show_code(struct painter *painter, uint16_t code)
+{
+    show(painter, SHOW_STRING);
+    buf_escaped(painter->out, (unsigned char)(code >> 8));
+    buf_escaped(painter->out, (unsigned char)code);
+}
+
+static size_t character_end(const char *text, size_t length, size_t at)
+{
+    for (at++; at < length && ((unsigned char)text[at] & 0xC0) == 0x80;)
+        at++;
+    return at;
+}
+
+static size_t count_characters(const char *text, size_t length)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < length; at = character_end(text, length, at))
+        count++;
+    return count;
+}
+
+static void show_glyph(struct painter *painter, const struct item *item, size_t index,
+                       uint16_t code)
+{
+    unit size = item->as.text.size;
+    const struct placed_glyph *glyphs = item->as.text.glyphs;
+    set_rise(painter, glyphs[index].y);
+    move_pen(painter, (fine)(glyphs[index].x - glyphs[0].x) * FINE_UNIT, size);
+    show_code(painter, code);
+    painter->pen += (fine)pdf_font_advance(painter->font, glyphs[index].id) * size * 1000;
+}
+
+/* Shows glyphs [FIRST, END) of ITEM, which stand together for TEXT. Where the codes cannot say that
+ * for sure, the text is spelled out (ActualText, 14.9.4); as not all readers know ActualText, the
+ * codes still tell what they can: a letter and its accents each their own character. */
+static void show_cluster(struct painter *painter, const struct item *item, size_t first, size_t end,
+                         const char *text, size_t length)
+{
+    const struct placed_glyph *glyphs = item->as.text.glyphs;
+    bool alone = end - first == 1;
+    bool each = count_characters(text, length) == end - first;
+    size_t stop = each ? character_end(text, length, 0) : length;
+    struct pdf_code code = pdf_font_code(painter->font, glyphs[first].id, text, stop);
+    bool spelled = !alone || !code.exact;
+    if (spelled) {
+        show(painter, SHOW_NOTHING);
+        buf_str(painter->out, "/Span<</ActualText");
+        buf_text_string(painter->out, text, length);
+        buf_str(painter->out, ">>BDC\n");
+    }
+    show_glyph(painter, item, first, code.code);
+    for (size_t i = first + 1; i < end; i++) {
+        size_t start = stop;
+        stop = each ? character_end(text, length, start) : length;
+        code = pdf_font_code(painter->font, glyphs[i].id, text + start, stop - start);
+        show_glyph(painter, item, i, code.code);
+    }
+    if (spelled) {
+        show(painter, SHOW_NOTHING);
+        buf_str(painter->out, "EMC\n");
+    }
+}
+
+/* The bytes from a cluster's start up to the next one's are its text. */
+static void show_glyphs(struct painter *painter, const struct item *item)
+{
+    const struct placed_glyph *glyphs = item->as.text.glyphs;
+    size_t count = item->as.text.count, start = 0;
+    for (size_t i = 0, next; i < count; i = next) {
+        assert(glyphs[i].id != 0);
+        for (next = i + 1; next < count && glyphs[next].cluster == glyphs[i].cluster;)
+            next++;
+        size_t stop = next < count ? glyphs[next].cluster : item->as.text.length;
+        assert(stop >= start && stop <= item->as.text.length);
+        show_cluster(painter, item, i, next, item->as.text.utf8 + start, stop - start);
+        start = stop;
+    }
+}
+
+static void paint_text(struct painter *painter, const struct item *item)
+{
+    if (item->as.text.count == 0)
+        return;
+    struct pdf_font *font = pdf_font_use(painter->writer->fonts, item->as.text.face);
+    set_colour(painter, &painter->fill, 0x000000, true);
+    buf_str(painter->out, "BT\n");
+    if (painter->font != font || painter->size != item->as.text.size) {
+        painter->font = font;
+        painter->size = item->as.text.size;
+        buf_printf(painter->out, "/F%zu ", pdf_font_number(font));
+        put(painter, painter->size);
+        buf_str(painter->out, "Tf\n");
+    }
+    put(painter, item->as.text.x + item->as.text.glyphs[0].x);
+    put(painter, flip(painter, item->as.text.y));
+    buf_str(painter->out, "Td\n");
+    painter->pen = 0;
+    show_glyphs(painter, item);
+    show(painter, SHOW_NOTHING);
+    buf_str(painter->out, "ET\n");
+}
+
+/* ---- shapes and links ---------------------------------------------------------------------- */
+
+/* A rule is stroked, with projecting caps: where two rules meet at a point their outer edges close
+ * the corner, and the points themselves coincide. */
+static void paint_rule(struct painter *painter, const struct item *item)
+{
+    if (!painter->projecting) {
+        painter->projecting = true;
+        buf_str(painter->out, "2 J\n");
+    }
+    set_colour(painter, &painter->stroke, item->as.shape.rgb, false);
+    if (painter->line_width != item->as.shape.width) {
+        painter->line_width = item->as.shape.width;
+        put(painter, painter->line_width);
+        buf_str(painter->out, "w\n");
+    }
+    put(painter, item->as.shape.x0);
+    put(painter, flip(painter, item->as.shape.y0));
+    buf_str(painter->out, "m ");
+    put(painter, item->as.shape.x1);
+    put(painter, flip(painter, item->as.shape.y1));
+    buf_str(painter->out, "l S\n");
+}
+
+static void paint_fill(struct painter *painter, const struct item *item)
+{
+    set_colour(painter, &painter->fill, item->as.shape.rgb, true);
+    put(painter, item->as.shape.x0);
+    put(painter, flip(painter, item->as.shape.y0));
+    put(painter, item->as.shape.x1 - item->as.shape.x0);
+    put(painter, item->as.shape.y0 - item->as.shape.y1);
+    buf_str(painter->out, "re f\n");
+}
+
+static int compare_anchor(const void *key, const void *element)
+{
+    const int *id = key;
+    const struct pdf_anchor *anchor = element;
+    return (*id > anchor->id) - (*id < anchor->id);
+}
+
+static void add_link(struct painter *painter, const struct item *item, struct buf *annotations)
+{
+    struct pdf_writer *writer = painter->writer;
+    const struct pdf_anchor *anchor = bsearch(&item->as.link.anchor, writer->anchors,
+                                              writer->anchor_count, sizeof *anchor, compare_anchor);
+    assert(anchor);
+    if (!anchor)
+        return;
+    struct buf entries = buf_new(writer->arena);
+    buf_str(&entries, "/Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /Rect [");
+    unit corners[4] = {item->as.link.x0, flip(painter, item->as.link.y1), item->as.link.x1,
+                       flip(painter, item->as.link.y0)};
+    for (int i = 0; i < 4; i++) {
+        buf_milli(&entries, corners[i]);
+        buf_byte(&entries, i < 3 ? ' ' : ']');
+    }
+    buf_str(&entries, " /Dest ");
+    pdf_meta_put_destination(writer, anchor->page, anchor->y, &entries);
+    unsigned number = pdf_obj_reserve(writer->objects);
+    pdf_obj_define(writer->objects, number, entries.bytes);
+    buf_printf(annotations, "%u 0 R ", number);
+}
+
+/* ---- the page ------------------------------------------------------------------------------ */
+
+/* Structure is not written yet, but must be sound: each element ends on the page it begins on. */
+static void paint_items(struct painter *painter, struct buf *annotations)
+{
+    int depth = 0;
+    for (size_t i = 0; i < painter->page->count; i++) {
+        const struct item *item = &painter->page->items[i];
+        switch (item->kind) {
+        case ITEM_TEXT:
+            paint_text(painter, item);
+            break;
+        case ITEM_RULE:
+            paint_rule(painter, item);
+            break;
+        case ITEM_FILL:
+            paint_fill(painter, item);
+            break;
+        case ITEM_LINK:
+            add_link(painter, item, annotations);
+            break;
+        case ITEM_ANCHOR:
+            break;
+        case ITEM_BEGIN:
+            depth++;
+            break;
+        case ITEM_END:
+            assert(depth > 0);
+            depth--;
+            break;
+        }
+    }
+    assert(depth == 0);
+    (void)depth;
+}
+
+void pdf_page_write(struct pdf_writer *writer, size_t index, unsigned parent)
+{
+    const struct page *page = &writer->list->pages[index];
+    struct painter painter = {
+        .writer = writer, .out = &writer->content, .page = page, .line_width = UNIT_POINT};
+    struct buf annotations = buf_new(writer->arena);
+    buf_clear(&writer->content);
+    paint_items(&painter, &annotations);
+    unsigned content =
+        pdf_obj_stream(writer->objects, "", writer->content.bytes, writer->content.length);
+
+    struct buf entries = buf_new(writer->arena);
+    buf_printf(&entries, "/Type /Page /Parent %u 0 R /MediaBox [0 0 ", parent);
+    buf_milli(&entries, page->width);
+    buf_byte(&entries, ' ');
+    buf_milli(&entries, page->height);
+    buf_printf(&entries, "] /Resources %u 0 R /Contents %u 0 R", writer->resources, content);
+    if (annotations.length > 0)
+        buf_printf(&entries, " /Annots [%s]", annotations.bytes);
+    pdf_obj_define(writer->objects, writer->pages[index], entries.bytes);
+}

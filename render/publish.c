@@ -1,0 +1,72 @@
+/* Publishing one department. */
+#include "render/publish.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "data/document.h"
+#include "layout/layout.h"
+#include "render/pdf.h"
+#include "render/sink.h"
+
+/* NAME_MAX of the file systems in use, less room for a temporary name round it. */
+enum { FILE_NAME_MAX = 255 - 16 };
+
+const char *publish_file_name(struct arena *arena, const char *name, size_t limit)
+{
+    char *safe = arena_strdup(arena, name);
+    size_t length = strlen(safe);
+    if (length > limit) {
+        length = limit;
+        while (length > 0 && ((unsigned char)safe[length] & 0xC0) == 0x80)
+            length--; /* never inside a character */
+        safe[length] = '\0';
+    }
+    for (char *p = safe; *p != '\0'; p++) {
+        if ((unsigned char)*p < 0x20 || *p == 0x7F || strchr("/\\:*?\"<>|", *p) != NULL)
+            *p = '_';
+    }
+    if (safe[0] == '.')
+        safe[0] = '_';
+    return safe;
+}
+
+static bool write_file(const char *path, const struct page_list *pages,
+                       const struct document *document, struct diag *diag)
+{
+    const struct pdf_info info = {document->title.utf8, document->language};
+    const struct pos nowhere = {path, 0, 0};
+    struct sink_file *file = sink_file_open(path);
+    if (file == NULL) {
+        diag_report(diag, nowhere, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
+        return false;
+    }
+    if (!pdf_write(pages, &info, sink_file_sink(file), diag)) {
+        sink_file_discard(file);
+        return false;
+    }
+    if (!sink_file_commit(file)) {
+        diag_report(diag, nowhere, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
+        return false;
+    }
+    return true;
+}
+
+const char *publish_department(struct arena *arena, const struct publication *publication,
+                               size_t index, struct diag *diag)
+{
+    const struct budget budget = book_budget(publication->book, index);
+    diag_concern(diag, budget.department->code);
+    if (diag_refuses(diag, budget.department->code))
+        return NULL;
+    const struct document *document = document_build(arena, publication->format, &budget, diag);
+    if (document == NULL)
+        return NULL;
+    const struct page_list *pages = layout_document(arena, document, publication->fonts, diag);
+    if (pages == NULL)
+        return NULL;
+    const char *name = arena_printf(arena, "%s-%s", budget.department->code, document->title.utf8);
+    const char *path = arena_printf(arena, "%s/%s.pdf", publication->output_dir,
+                                    publish_file_name(arena, name, FILE_NAME_MAX));
+    return write_file(path, pages, document, diag) ? path : NULL;
+}

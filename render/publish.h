@@ -1,0 +1,31 @@
+/* Publishing one department: records → document → pages → a PDF under its final name. */
+#ifndef BANXIN_PUBLISH_H
+#define BANXIN_PUBLISH_H
+
+#include <stdbool.h>
+
+#include "data/book.h"
+#include "data/diag.h"
+#include "data/format.h"
+#include "fonts/font.h"
+
+/* What all departments of a run share; immutable while they are rendered. */
+struct publication {
+    const struct book *book;
+    const struct format *format;
+    const struct font_set *fonts;
+    const char *output_dir;
+};
+
+/* Typesets department INDEX of the book and writes `<编码>-<title>.pdf` into the output directory.
+ * Faults go to DIAG against the department; a department that DIAG refuses already is not begun.
+ * Returns the path of the file, owned by ARENA, or NULL: then nothing has changed under that name.
+ */
+const char *publish_department(struct arena *arena, const struct publication *publication,
+                               size_t index, struct diag *diag);
+
+/* NAME with what a file system or a shell on any platform chokes on replaced by `_`, cut to at most
+ * LIMIT bytes between characters. */
+const char *publish_file_name(struct arena *arena, const char *name, size_t limit);
+
+#endif
