@@ -169,7 +169,7 @@ int book_year(const struct book *book)
     return book->year;
 }
 
-const char *book_region(const struct book *book)
+struct text book_region(const struct book *book)
 {
     return book->region;
 }

@@ -193,7 +193,7 @@ const struct book *book_read(struct arena *arena, const char *path,
 
 const char *book_format(const struct book *book); /* name of the format pack */
 int book_year(const struct book *book);
-const char *book_region(const struct book *book);
+struct text book_region(const struct book *book);
 const char *book_path(const struct book *book);
 const struct subjects *book_subjects(const struct book *book);
 

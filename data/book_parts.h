@@ -6,7 +6,8 @@
 #include "data/schema.h"
 
 struct book {
-    const char *path, *format, *region;
+    const char *path, *format;
+    struct text region;
     int year; /* 0: not known */
     const struct subjects *subjects;
     const struct department *departments; /* by code */

@@ -66,6 +66,8 @@ bool book_read_settings(struct arena *arena, struct book *book, struct diag *dia
     }
     book->format = read_format(diag, root);
     book->year = read_year(diag, root);
-    book->region = read_key(diag, root, "region");
-    return known && book->format && book->year > 0 && book->region;
+    const char *region = read_key(diag, root, "region");
+    if (region)
+        book->region = yaml_text(yaml_lookup(root, "region"));
+    return known && book->format && book->year > 0 && region;
 }

@@ -503,10 +503,7 @@ struct derived_table derive_table(struct arena *arena, const struct format *form
                                   const struct table_format *table, const struct budget *budget,
                                   struct diag *diag)
 {
-    const struct deriver d = {
-        arena, format,
-        table, budget,
-        diag,  {budget->department->year, budget->department->name, book_region(budget->book)}};
+    const struct deriver d = {arena, format, table, budget, diag, format_values_of(budget)};
     struct rows *rows = arena_array(arena, table->side_count, sizeof *rows);
     size_t body = 0;
     bool used = false;

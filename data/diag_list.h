@@ -203,8 +203,9 @@ DIAG(ROW_TOO_TALL, DIAG_ERROR,
 DIAG(LINE_TOO_TALL, DIAG_ERROR, "“{1}”行高 {2} 磅，而一页只剩 {3} 磅；请减小行距或段前间距",
      "a line of '{1}' is {2} pt high, but its page has {3} pt; use less leading or less space "
      "before")
-DIAG(PAIR_COLLIDES, DIAG_ERROR, "“{1}”与“{2}”同在一行需宽 {3} 磅，而版心宽 {4} 磅",
-     "'{1}' and '{2}' on one line need {3} pt, but the type area is {4} pt wide")
+DIAG(PAIR_COLLIDES, DIAG_ERROR, "行末的“{1}”宽 {2} 磅，而版心宽 {3} 磅，其前无处排字",
+     "'{1}' at the end of a line is {2} pt wide: no room is left before it in the {3} pt of the "
+     "type area")
 DIAG(CONTENTS_UNSETTLED, DIAG_ERROR, "目录页码经 {1} 次排版仍不稳定；请检查目录的样式",
      "the page numbers of the contents do not settle in {1} trials; look at the styles of the "
      "contents")

@@ -144,12 +144,11 @@ const struct document *document_build(struct arena *arena, const struct format *
                                       const struct budget *budget, struct diag *diag)
 {
     size_t errors = diag_errors(diag);
-    struct builder b = {
-        .arena = arena,
-        .format = format,
-        .budget = budget,
-        .diag = diag,
-        .values = {budget->department->year, budget->department->name, book_region(budget->book)}};
+    struct builder b = {.arena = arena,
+                        .format = format,
+                        .budget = budget,
+                        .diag = diag,
+                        .values = format_values_of(budget)};
     build_cover(&b);
     build_contents(&b);
     for (size_t i = 0; i < format->part_count; i++) {

@@ -23,10 +23,10 @@ static const struct pack_record family_record = {
 
 static const struct pack_target role_target = {
     offsetof(struct format, roles), offsetof(struct format, role_count), sizeof(struct font_role)};
-static const struct pack_target style_target = {offsetof(struct format, styles),
+const struct pack_target format_style_target = {offsetof(struct format, styles),
                                                 offsetof(struct format, style_count),
                                                 sizeof(struct text_style)};
-static const struct pack_target page_target = {offsetof(struct format, pages),
+const struct pack_target format_page_target = {offsetof(struct format, pages),
                                                offsetof(struct format, page_count),
                                                sizeof(struct page_geometry)};
 
@@ -69,31 +69,32 @@ static const struct pack_record unit_record = {FIELDS(unit_fields), .pos_offset 
 
 static const struct pack_field cover_line_fields[] = {
     {"text", PACK_TEXT, true, offsetof(struct cover_line, text), 0, NULL},
-    {"style", PACK_REF, true, offsetof(struct cover_line, style), 0, &style_target},
+    {"style", PACK_REF, true, offsetof(struct cover_line, style), 0, &format_style_target},
 };
 static const struct pack_record cover_line_record = {
     FIELDS(cover_line_fields), .size = sizeof(struct cover_line), .pos_offset = PACK_NO_POS};
 
 static const struct pack_field cover_fields[] = {
-    {"page", PACK_REF, true, offsetof(struct format, cover_page), 0, &page_target},
+    {"page", PACK_REF, true, offsetof(struct format, cover_page), 0, &format_page_target},
     {"lines", PACK_LIST, true, offsetof(struct format, cover), offsetof(struct format, cover_count),
      &cover_line_record},
 };
 static const struct pack_record cover_record = {FIELDS(cover_fields), .pos_offset = PACK_NO_POS};
 
 static const struct pack_field contents_fields[] = {
-    {"page", PACK_REF, true, offsetof(struct format, contents_page), 0, &page_target},
+    {"page", PACK_REF, true, offsetof(struct format, contents_page), 0, &format_page_target},
     {"title", PACK_TEXT, true, offsetof(struct format, contents_title), 0, NULL},
     {"title_style", PACK_REF, true, offsetof(struct format, contents_title_style), 0,
-     &style_target},
-    {"entry_styles", PACK_REFS, true, offsetof(struct format, contents_styles), 3, &style_target},
+     &format_style_target},
+    {"entry_styles", PACK_REFS, true, offsetof(struct format, contents_styles), 3,
+     &format_style_target},
 };
 static const struct pack_record contents_record = {FIELDS(contents_fields),
                                                    .pos_offset = PACK_NO_POS};
 
 static const struct pack_field folio_fields[] = {
     {"text", PACK_TEXT, true, offsetof(struct format, folio), 0, NULL},
-    {"style", PACK_REF, true, offsetof(struct format, folio_style), 0, &style_target},
+    {"style", PACK_REF, true, offsetof(struct format, folio_style), 0, &format_style_target},
 };
 static const struct pack_record folio_record = {FIELDS(folio_fields), .pos_offset = PACK_NO_POS};
 
@@ -109,7 +110,7 @@ static const char *const part_kinds[] = {"prose", "tables", NULL};
 static const struct pack_field part_fields[] = {
     {"title", PACK_TEXT, true, offsetof(struct part_format, title), 0, NULL},
     {"kind", PACK_CHOICE, true, offsetof(struct part_format, kind), 0, part_kinds},
-    {"page", PACK_REF, true, offsetof(struct part_format, page), 0, &page_target},
+    {"page", PACK_REF, true, offsetof(struct part_format, page), 0, &format_page_target},
     {"sections", PACK_LIST, false, offsetof(struct part_format, sections),
      offsetof(struct part_format, section_count), &section_record},
 };
@@ -131,10 +132,11 @@ static const struct pack_field format_fields[] = {
     {"cover", PACK_RECORD, true, 0, 0, &cover_record},
     {"contents", PACK_RECORD, true, 0, 0, &contents_record},
     {"folio", PACK_RECORD, true, 0, 0, &folio_record},
-    {"part_style", PACK_REF, true, offsetof(struct format, part_style), 0, &style_target},
-    {"section_style", PACK_REF, true, offsetof(struct format, section_style), 0, &style_target},
-    {"prose_style", PACK_REF, true, offsetof(struct format, prose_style), 0, &style_target},
-    {"note_style", PACK_REF, true, offsetof(struct format, note_style), 0, &style_target},
+    {"part_style", PACK_REF, true, offsetof(struct format, part_style), 0, &format_style_target},
+    {"section_style", PACK_REF, true, offsetof(struct format, section_style), 0,
+     &format_style_target},
+    {"prose_style", PACK_REF, true, offsetof(struct format, prose_style), 0, &format_style_target},
+    {"note_style", PACK_REF, true, offsetof(struct format, note_style), 0, &format_style_target},
     {"parts", PACK_LIST, true, offsetof(struct format, parts), offsetof(struct format, part_count),
      &part_record},
     {"roles", PACK_ELSEWHERE, true, 0, 0, NULL},
@@ -228,26 +230,39 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
 
 /* ---- expansion ----------------------------------------------------------------------------- */
 
+struct format_values format_values_of(const struct budget *budget)
+{
+    const struct department *department = budget->department;
+    struct pos pos = book_pos(budget->book, BOOK_DEPARTMENTS, department->row, "部门名称");
+    return (struct format_values){
+        department->year, {department->name, pos}, book_region(budget->book)};
+}
+
 struct text format_expand(struct arena *arena, struct text text, const struct format_values *values)
 {
-    if (strchr(text.utf8, '{') == NULL)
-        return text;
-    const char *year = arena_printf(arena, "%d", values->year);
     const struct {
-        const char *name, *value;
-    } known[] = {
-        {"{year}", year}, {"{department}", values->department}, {"{region}", values->region}};
-    const char *out = "";
+        const char *name;
+        struct text value;
+    } known[] = {{"{year}", {arena_printf(arena, "%d", values->year), text.pos}},
+                 {"{department}", values->department},
+                 {"{region}", values->region}};
+    struct text out = {"", text.pos};
     const char *rest = text.utf8;
     for (const char *open; (open = strchr(rest, '{')) != NULL;) {
         size_t length = strcspn(open, "}") + 1;
-        const char *value = arena_strndup(arena, open, length); /* {page} stays for the layout */
+        /* {page} stays as it is, for the layout. */
+        struct text value = {arena_strndup(arena, open, length), out.pos};
         for (size_t i = 0; i < COUNT(known); i++) {
-            if (strcmp(value, known[i].name) == 0)
+            if (strcmp(value.utf8, known[i].name) == 0) {
                 value = known[i].value;
+                break;
+            }
         }
-        out = arena_printf(arena, "%s%.*s%s", out, (int)(open - rest), rest, value);
+        out = (struct text){
+            arena_printf(arena, "%s%.*s%s", out.utf8, (int)(open - rest), rest, value.utf8),
+            value.pos};
         rest = open + length;
     }
-    return (struct text){arena_printf(arena, "%s%s", out, rest), text.pos};
+    out.utf8 = arena_printf(arena, "%s%s", out.utf8, rest);
+    return out;
 }

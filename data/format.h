@@ -212,11 +212,15 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
 /* What {…} stands for. */
 struct format_values {
     int year;
-    const char *department, *region;
+    struct text department, region;
 };
 
-/* TEXT with its {…} replaced; the place stays that of TEXT. format_read() has refused unknown
- * names. */
+/* The values of a department. */
+struct format_values format_values_of(const struct budget *budget);
+
+/* TEXT with its {…} replaced. Its place is that of TEXT, or of the last name of the book in it:
+ * there a user can put right what cannot be printed. format_read() has refused unknown
+ * placeholders. */
 struct text format_expand(struct arena *arena, struct text text,
                           const struct format_values *values);
 

@@ -14,13 +14,6 @@ static const char *const source_names[] = {"expenditure", "income", NULL};
 static const char *const show_names[ROW_TEXT_COUNT + 1] = {"code", "name", "gov_name", NULL};
 static const char *const align_names[] = {"left", "center", "right", NULL};
 
-static const struct pack_target style_target = {offsetof(struct format, styles),
-                                                offsetof(struct format, style_count),
-                                                sizeof(struct text_style)};
-static const struct pack_target page_target = {offsetof(struct format, pages),
-                                               offsetof(struct format, page_count),
-                                               sizeof(struct page_geometry)};
-
 /* The keys of a filter, for a struct that holds one at BASE. */
 #define FILTER_FIELDS(base)                                                                        \
     {"fund", PACK_MASK, false, (base) + offsetof(struct fact_filter, funds), 0, fund_names},       \
@@ -88,22 +81,22 @@ static const struct pack_record head_record = {
     {"owner", PACK_TEXT, false, offsetof(struct table_format, owner), 0, NULL},                    \
         {"unit_line", PACK_TEXT, false, offsetof(struct table_format, unit_line), 0, NULL},        \
         {"empty_note", PACK_TEXT, false, offsetof(struct table_format, empty_note), 0, NULL},      \
-        {"page", PACK_REF, false, offsetof(struct table_format, page), 0, &page_target},           \
+        {"page", PACK_REF, false, offsetof(struct table_format, page), 0, &format_page_target},    \
         {"new_page", PACK_BOOL, false, offsetof(struct table_format, new_page), 0, NULL},          \
         {"row_pitch", PACK_LENGTH, false, offsetof(struct table_format, row_pitch), 0, NULL},      \
-        {"label_style", PACK_REF, false, offsetof(struct table_format, label_style), 0,            \
-         &style_target},                                                                           \
-        {"title_style", PACK_REF, false, offsetof(struct table_format, title_style), 0,            \
-         &style_target},                                                                           \
-        {"line_style", PACK_REF, false, offsetof(struct table_format, line_style), 0,              \
-         &style_target},                                                                           \
-        {"head_style", PACK_REF, false, offsetof(struct table_format, head_style), 0,              \
-         &style_target},                                                                           \
-        {"body_style", PACK_REF, false, offsetof(struct table_format, body_style), 0,              \
-         &style_target},                                                                           \
+        {"label_style",       PACK_REF, false, offsetof(struct table_format, label_style), 0,      \
+         &format_style_target},                                                                    \
+        {"title_style",       PACK_REF, false, offsetof(struct table_format, title_style), 0,      \
+         &format_style_target},                                                                    \
+        {"line_style",        PACK_REF, false, offsetof(struct table_format, line_style), 0,       \
+         &format_style_target},                                                                    \
+        {"head_style",        PACK_REF, false, offsetof(struct table_format, head_style), 0,       \
+         &format_style_target},                                                                    \
+        {"body_style",        PACK_REF, false, offsetof(struct table_format, body_style), 0,       \
+         &format_style_target},                                                                    \
     {                                                                                              \
         "figure_style", PACK_REF, false, offsetof(struct table_format, figure_style), 0,           \
-            &style_target                                                                          \
+            &format_style_target                                                                   \
     }
 
 static const struct pack_field default_fields[] = {SHARED_FIELDS};

@@ -84,38 +84,42 @@ static void set_heading(struct galley_build *build, const struct block *block,
     add(build, out);
 }
 
-/* LEFT, then RIGHT moved to end at the right edge, as one line; a fault when they come closer than
- * half an em. */
-static struct text_line join_pair(const struct galley_build *build, const struct block *block,
-                                  const struct text_style *style)
+/* LINE, and after it RIGHT moved to end at the right edge. */
+static struct text_line join_right(const struct galley_build *build, struct text_line line,
+                                   struct text_line right)
 {
-    const struct layout_job *job = build->job;
-    struct text_line left = text_set_line(job, block->text, style, FONT_TEXT);
-    struct text_line right = text_set_line(job, block->right, style, FONT_TEXT);
-    int64_t between = left.count > 0 && right.count > 0 ? style->size / 2 : 0;
-    int64_t needed = (int64_t)style->left + left.width + between + right.width;
-    if (needed > build->measure || strchr(block->text.utf8, '\n') ||
-        strchr(block->right.utf8, '\n'))
-        diag_report(job->diag, block->text.pos, DIAG_PAIR_COLLIDES,
-                    report_excerpt(job->arena, block->text.utf8),
-                    report_excerpt(job->arena, block->right.utf8),
-                    report_points(job->arena, needed), report_points(job->arena, build->measure),
-                    NULL);
-    struct item *items = arena_array(job->arena, left.count + right.count, sizeof *items);
-    for (size_t i = 0; i < left.count; i++)
-        items[i] = item_move(left.items[i], style->left, 0);
+    struct item *items = arena_array(build->job->arena, line.count + right.count, sizeof *items);
+    for (size_t i = 0; i < line.count; i++)
+        items[i] = line.items[i];
     for (size_t i = 0; i < right.count; i++)
-        items[left.count + i] = item_move(right.items[i], build->measure - right.width, 0);
-    return (struct text_line){items, left.count + right.count, style->left,
-                              build->measure - style->left};
+        items[line.count + i] = item_move(right.items[i], build->measure - right.width, 0);
+    return (struct text_line){items, line.count + right.count, line.left,
+                              build->measure - line.left};
 }
 
+/* The left text takes as many lines as it needs beside the right one, which stands on the last. It
+ * is a fault when the right one leaves no room for a character. */
 static void set_pair(struct galley_build *build, const struct block *block,
                      const struct text_style *style)
 {
-    struct text_line *line = arena_alloc(build->job->arena, sizeof *line);
-    *line = join_pair(build, block, style);
-    struct galley_block out = lines_block(style, block->text, (struct text_block){line, 1});
+    const struct layout_job *job = build->job;
+    struct text_line right = text_set_line(job, block->right, style, FONT_TEXT);
+    int64_t room = (int64_t)build->measure - right.width - (right.count > 0 ? style->size / 2 : 0);
+    if (room < (int64_t)style->left + style->size || strchr(block->right.utf8, '\n')) {
+        diag_report(job->diag, block->right.pos, DIAG_PAIR_COLLIDES,
+                    report_excerpt(job->arena, block->right.utf8),
+                    report_points(job->arena, right.width),
+                    report_points(job->arena, build->measure), NULL);
+        return;
+    }
+    struct paragraph_shape shape = {style, FONT_TEXT, ALIGN_LEFT, (unit)room};
+    struct text_block left = text_set(job, block->text, &shape);
+    size_t count = left.count > 0 ? left.count : 1;
+    struct text_line *lines = arena_array(job->arena, count, sizeof *lines);
+    for (size_t i = 0; i < left.count; i++)
+        lines[i] = left.lines[i];
+    lines[count - 1] = join_right(build, lines[count - 1], right);
+    struct galley_block out = lines_block(style, block->text, (struct text_block){lines, count});
     out.keep_next = out.whole = true;
     add(build, out);
 }

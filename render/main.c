@@ -94,6 +94,11 @@ static const char *find_data(struct arena *arena)
         *slash = '\0';
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const char *dir = arena_printf(arena, "%s/%s", exe, places[i]);
+        char *whole = realpath(dir, NULL);
+        if (whole == NULL)
+            continue;
+        dir = arena_strdup(arena, whole);
+        free(whole);
         if (access(arena_printf(arena, "%s/subjects.csv", dir), R_OK) == 0)
             return dir;
     }

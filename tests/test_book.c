@@ -22,7 +22,8 @@ START_TEST(a_sound_book_is_read_by_department_and_code)
     ck_assert_str_eq(show(&reading), sound_shown);
     ck_assert_str_eq(book_format(reading.book), "shanxi-county");
     ck_assert_int_eq(book_year(reading.book), 2026);
-    ck_assert_str_eq(book_region(reading.book), "某县");
+    ck_assert_str_eq(book_region(reading.book).utf8, "某县");
+    ck_assert_int_eq(book_region(reading.book).pos.row, 3);
     ck_assert_str_eq(book_path(reading.book), reading.dir);
     reading_free(&reading);
 }

@@ -157,11 +157,22 @@ END_TEST
 
 START_TEST(placeholders_are_replaced_and_the_page_is_left_to_layout)
 {
-    const struct format_values values = {2026, "某局", "某县"};
+    const struct format_values values = {
+        2026, {"某局", {"departments.csv", 7, 2}}, {"某县", {"book.yaml", 4, 9}}};
     struct text text = {"{region}{department}{year}年—{page}", {"f", 3, 4}};
     struct text out = format_expand(arena, text, &values);
     ck_assert_str_eq(out.utf8, "某县某局2026年—{page}");
-    ck_assert_int_eq(out.pos.row, 3);
+}
+END_TEST
+
+START_TEST(a_text_has_the_place_of_the_name_in_it_or_its_own)
+{
+    const struct format_values values = {
+        2026, {"某局", {"departments.csv", 7, 2}}, {"某县", {"book.yaml", 4, 9}}};
+    struct text name = {"{department}预算", {"f", 3, 4}}, year = {"{year}年", {"f", 3, 4}};
+    ck_assert_str_eq(format_expand(arena, name, &values).pos.file, "departments.csv");
+    ck_assert_int_eq(format_expand(arena, name, &values).pos.row, 7);
+    ck_assert_str_eq(format_expand(arena, year, &values).pos.file, "f");
 }
 END_TEST
 
@@ -178,6 +189,7 @@ Suite *format_suite(void)
     tcase_add_test(tcase, all_faults_of_a_pack_are_listed_at_once);
     tcase_add_test(tcase, a_pack_that_is_not_there_is_reported);
     tcase_add_test(tcase, placeholders_are_replaced_and_the_page_is_left_to_layout);
+    tcase_add_test(tcase, a_text_has_the_place_of_the_name_in_it_or_its_own);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -291,12 +291,27 @@ START_TEST(the_texts_of_a_pair_stand_at_both_edges)
 }
 END_TEST
 
-START_TEST(a_pair_that_collides_is_a_fault)
+START_TEST(a_long_left_text_of_a_pair_wraps_and_the_right_one_stands_on_its_last_line)
 {
     struct block blocks[] = {{.kind = BLOCK_PAIR,
                               .style = BODY,
-                              .text = text_at(repeat(f.arena, "国", 10), 5, 6),
-                              .right = plain(repeat(f.arena, "家", 10))}};
+                              .text = plain("国国国国国国国国国国国国国国国国国家"),
+                              .right = plain("单位")}};
+    const struct page *page = &lay_out(&f, blocks, 1)->pages[0];
+    /* 200 pt less 20 for the right text and half an em between: 17 characters of 10 pt. */
+    const struct item *rest = find_text(page, "家", 0), *right = find_text(page, "单位", 0);
+    ck_assert_int_eq(rest->as.text.x, 60000);
+    ck_assert_int_eq(right->as.text.x, 60000 + 180000);
+    ck_assert_int_eq(right->as.text.y, rest->as.text.y);
+}
+END_TEST
+
+START_TEST(a_pair_without_room_for_its_left_text_is_a_fault)
+{
+    struct block blocks[] = {{.kind = BLOCK_PAIR,
+                              .style = BODY,
+                              .text = plain("国"),
+                              .right = text_at(repeat(f.arena, "家", 19), 5, 6)}};
     ck_assert_ptr_null(lay_out(&f, blocks, 1));
     assert_fault(&f, DIAG_PAIR_COLLIDES, 5, 6);
 }
@@ -518,7 +533,9 @@ Suite *paginate_suite(void)
     tcase_add_test(cases, space_before_is_dropped_at_the_top_of_a_page);
     tcase_add_test(cases, space_before_is_kept_on_a_cover);
     tcase_add_test(cases, the_texts_of_a_pair_stand_at_both_edges);
-    tcase_add_test(cases, a_pair_that_collides_is_a_fault);
+    tcase_add_test(cases,
+                   a_long_left_text_of_a_pair_wraps_and_the_right_one_stands_on_its_last_line);
+    tcase_add_test(cases, a_pair_without_room_for_its_left_text_is_a_fault);
     tcase_add_test(cases, folios_stand_right_on_odd_pages_and_left_on_even_ones);
     tcase_add_test(cases, text_stands_at_the_inner_margin_of_odd_and_the_outer_of_even_pages);
     tcase_add_test(cases, sections_go_on_below_unless_something_differs);
