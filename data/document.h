@@ -26,6 +26,7 @@ struct table_cell {
     enum align align;
     size_t style; /* index into format.styles */
     int row, column, row_span, column_span;
+    bool label; /* heads its rows: set again where they go on on a further page, whole every time */
 };
 
 struct table_column {
@@ -40,8 +41,29 @@ struct table {
     int head_rows;                  /* repeated on every page; all its cells end within it */
     const struct table_cell *cells; /* by row, then column of their upper left corner */
     size_t cell_count;
-    unit row_pitch; /* least height of a row */
-    int number;     /* of the official table, from the pack; 0 for none */
+    unit row_pitch;   /* least height of a row */
+    int number;       /* of the official table, from the pack; 0 for none */
+    bool splits_rows; /* a row may be parted between two lines of its texts */
+    bool joined;      /* stands directly under the table before it and shares its last rule */
+    bool tail;        /* joined, and not alone on a page: a row of the table before goes with it */
+};
+
+/* Shares of a whole, drawn: 收入结构, 支出结构. */
+enum chart_kind { CHART_PIE, CHART_RING, CHART_BARS };
+
+struct chart_entry {
+    struct text name;
+    const char *amount; /* as the sentence prints it, with its unit: 7021.24万元 */
+    const char *share;  /* 40.65% */
+    int64_t value;      /* > 0 */
+};
+
+struct chart {
+    enum chart_kind kind;
+    const struct chart_entry *entries; /* in table order */
+    size_t count;                      /* at least 1 */
+    unit height;                       /* of the drawing */
+    struct text alternative;           /* what it says, in words */
 };
 
 enum block_kind {
@@ -49,6 +71,7 @@ enum block_kind {
     BLOCK_HEADING,   /* the same, listed in the contents and the bookmarks */
     BLOCK_PAIR,      /* one line with a text at each end: 部门名称 … 单位 */
     BLOCK_TABLE,
+    BLOCK_CHART,   /* its labels are in the block's style */
     BLOCK_CONTENTS /* the 目录: an entry for every heading */
 };
 
@@ -61,6 +84,7 @@ struct block {
     int level;                 /* heading: 1 部分, 2 表 or 一、, 3 （一） */
     struct text contents;      /* heading: its wording in the contents */
     const struct table *table; /* table */
+    const struct chart *chart; /* chart */
 };
 
 struct section {
@@ -70,6 +94,8 @@ struct section {
     bool numbered; /* pages count and carry a folio: not the cover, not the contents */
     const struct block *blocks;
     size_t block_count;
+    const struct block
+        *running; /* paragraph at the head of every page but the section's first; NULL: none */
 };
 
 struct document {

@@ -9,7 +9,8 @@ typedef int32_t unit;
 
 #define UNIT_POINT 1000
 #define UNIT_MAX                                                                                   \
-    (400 * 72 * UNIT_POINT) /* 400 inch: larger than any page PDF allows (200 inch)                \
+    (400 * 72 *                                                                                    \
+     UNIT_POINT) /* 400 inch: larger than any page PDF allows (200 inch)                \
                              */
 
 #endif

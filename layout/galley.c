@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "layout/chart.h"
 #include "layout/report.h"
 
 struct galley_build {
@@ -25,6 +26,12 @@ unit type_area_width(const struct page_geometry *geometry)
 unit type_area_height(const struct page_geometry *geometry)
 {
     return geometry->height - geometry->head - geometry->foot;
+}
+
+const struct galley_block *galley_running(const struct galley *galley,
+                                          const struct section *section)
+{
+    return &galley->runnings[section - galley->sections];
 }
 
 static void add(struct galley_build *build, struct galley_block block)
@@ -130,9 +137,32 @@ static void set_table(struct galley_build *build, const struct block *block)
     const struct table_grid *grid = table_resolve(job->arena, block->table, job->diag);
     const struct table_plan *plan =
         grid ? table_measure(job, block->table, grid, build->measure) : NULL;
-    if (plan)
-        add(build, (struct galley_block){
-                       .kind = GALLEY_TABLE, .keep_next = block->keep_with_next, .table = plan});
+    if (!plan)
+        return;
+    const struct galley_block *above = build->count > 0 ? &build->blocks[build->count - 1] : NULL;
+    bool follows = above && above->kind == GALLEY_TABLE && above->section == build->section;
+    add(build, (struct galley_block){.kind = GALLEY_TABLE,
+                                     .keep_next = block->keep_with_next,
+                                     .table = plan,
+                                     .joined = block->table->joined && follows});
+}
+
+/* A chart is set as one line as high as it is, so that no page break parts it. */
+static void set_chart(struct galley_build *build, const struct block *block,
+                      const struct text_style *style)
+{
+    struct text_line *line = arena_alloc(build->job->arena, sizeof *line);
+    if (!chart_set(build->job, block->chart, style, build->measure, line))
+        return;
+    add(build, (struct galley_block){.kind = GALLEY_LINES,
+                                     .keep_next = block->keep_with_next,
+                                     .whole = true,
+                                     .before = style->before + CHART_SPACE,
+                                     .after = style->after + CHART_SPACE,
+                                     .text = block->chart->alternative,
+                                     .role = ROLE_FIGURE,
+                                     .lines = {line, 1},
+                                     .leading = block->chart->height});
 }
 
 static void set_contents(struct galley_build *build)
@@ -157,10 +187,23 @@ static void set_block(struct galley_build *build, const struct block *block)
     case BLOCK_TABLE:
         set_table(build, block);
         break;
+    case BLOCK_CHART:
+        set_chart(build, block, style);
+        break;
     case BLOCK_CONTENTS:
         set_contents(build);
         break;
     }
+}
+
+static struct galley_block set_running(const struct galley_build *build,
+                                       const struct block *running)
+{
+    if (!running)
+        return (struct galley_block){.kind = GALLEY_LINES};
+    const struct text_style *style = &build->job->format->styles[running->style];
+    struct paragraph_shape shape = {style, FONT_TEXT, style->align, build->measure};
+    return lines_block(style, running->text, text_set(build->job, running->text, &shape));
 }
 
 /* A page goes on over the border of two sections when they look alike. */
@@ -174,12 +217,15 @@ const struct galley *galley_set(const struct layout_job *job, const struct docum
 {
     size_t errors = diag_errors(job->diag);
     struct galley_build build = {.job = job};
+    struct galley_block *runnings =
+        arena_array(job->arena, document->section_count, sizeof *runnings);
     for (size_t i = 0; i < document->section_count; i++) {
         const struct section *section = &document->sections[i];
         build.new_page = build.new_page || begins_page(build.section, section);
         build.section_begins = true;
         build.section = section;
         build.measure = type_area_width(&job->format->pages[section->page]);
+        runnings[i] = set_running(&build, section->running);
         for (size_t j = 0; j < section->block_count; j++)
             set_block(&build, &section->blocks[j]);
     }
@@ -190,6 +236,8 @@ const struct galley *galley_set(const struct layout_job *job, const struct docum
                               .heading_count = build.heading_count,
                               .blocks = build.blocks,
                               .count = build.count,
+                              .sections = document->sections,
+                              .runnings = runnings,
                               .has_contents = build.has_contents};
     return galley;
 }

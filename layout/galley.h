@@ -33,6 +33,7 @@ struct galley_block {
     unit leading, baseline;
 
     const struct table_plan *table;
+    bool joined; /* a table directly under the one before it: one rule between them */
 };
 
 struct galley {
@@ -40,11 +41,17 @@ struct galley {
     size_t heading_count;
     const struct galley_block *blocks;
     size_t count;
-    bool has_contents; /* there is a block of GALLEY_CONTENTS */
+    const struct section *sections;
+    const struct galley_block *runnings; /* of each section; without lines: none */
+    bool has_contents;                   /* there is a block of GALLEY_CONTENTS */
 };
 
 /* Sets DOCUMENT. NULL when there was a fault. */
 const struct galley *galley_set(const struct layout_job *job, const struct document *document);
+
+/* The lines at the head of the pages of SECTION but the first; there may be none. */
+const struct galley_block *galley_running(const struct galley *galley,
+                                          const struct section *section);
 
 /* The width and height of the type area (版心). */
 unit type_area_width(const struct page_geometry *geometry);

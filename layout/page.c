@@ -94,6 +94,15 @@ void page_build_resume(struct page_build *build, enum role role, int element)
     push(build, item);
 }
 
+void page_build_begin_figure(struct page_build *build, const char *alternative)
+{
+    struct item item = {.kind = ITEM_BEGIN};
+    item.as.begin.role = ROLE_FIGURE;
+    item.as.begin.element = ++build->elements;
+    item.as.begin.alternative = alternative;
+    push(build, item);
+}
+
 void page_build_begin_artifact(struct page_build *build)
 {
     page_build_resume(build, ROLE_ARTIFACT, 0);

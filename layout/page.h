@@ -32,6 +32,7 @@ enum role {
     ROLE_TR,
     ROLE_TH,
     ROLE_TD,
+    ROLE_FIGURE,   /* a chart, with what it says in words */
     ROLE_ARTIFACT, /* folios, rules, a table head repeated on a further page */
     ROLE_COUNT
 };
@@ -44,7 +45,37 @@ struct placed_glyph {
     unit y;           /* up from the baseline */
 };
 
-enum item_kind { ITEM_TEXT, ITEM_RULE, ITEM_FILL, ITEM_LINK, ITEM_ANCHOR, ITEM_BEGIN, ITEM_END };
+/* A step of a path; points count from the item's x and y. */
+enum path_verb { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
+struct path_step {
+    enum path_verb verb;
+    unit x1, y1, x2, y2; /* PATH_CURVE: control points of a cubic Bézier curve */
+    unit x, y;           /* where the step ends; PATH_CLOSE: 0 */
+};
+
+/* Marks repeated all over a shape, to tell it from its neighbours without colour. */
+enum pattern {
+    PATTERN_NONE,
+    PATTERN_RISING, /* lines like / */
+    PATTERN_FALLING,
+    PATTERN_HORIZONTAL,
+    PATTERN_VERTICAL,
+    PATTERN_GRID,    /* horizontal and vertical */
+    PATTERN_LATTICE, /* rising and falling */
+    PATTERN_DOTS,
+    PATTERN_COUNT
+};
+
+enum item_kind {
+    ITEM_TEXT,
+    ITEM_RULE,
+    ITEM_FILL,
+    ITEM_PATH,
+    ITEM_LINK,
+    ITEM_ANCHOR,
+    ITEM_BEGIN,
+    ITEM_END
+};
 
 struct item {
     enum item_kind kind;
@@ -63,6 +94,16 @@ struct item {
             unit width; /* rule only; the line is centred on x0,y0 – x1,y1 */
             uint32_t rgb;
         } shape;
+        struct { /* ITEM_PATH: filled (what it winds round), then patterned, then stroked */
+            unit x, y;
+            const struct path_step *steps;
+            size_t count;
+            bool filled;
+            uint32_t fill; /* RGB */
+            enum pattern pattern;
+            unit width;   /* of the stroke; 0: none */
+            uint32_t ink; /* RGB of the stroke and of the pattern's marks */
+        } path;
         struct { /* ITEM_LINK: a click in the rectangle goes to ANCHOR */
             unit x0, y0, x1, y1;
             int anchor;
@@ -76,6 +117,7 @@ struct item {
             int element; /* the same number on a later page continues the element; 0: artifact */
             int row_span, column_span; /* ROLE_TH, ROLE_TD */
             bool row_scope;            /* ROLE_TH heads its row, not its column */
+            const char *alternative;   /* ROLE_FIGURE: what it says, in words */
         } begin;
     } as;
 };

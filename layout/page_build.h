@@ -27,6 +27,8 @@ int page_build_begin(struct page_build *build, enum role role);
 int page_build_begin_cell(struct page_build *build, enum role role, int row_span, int column_span);
 /* Begins ELEMENT again, on a later page. */
 void page_build_resume(struct page_build *build, enum role role, int element);
+/* Begins a figure; ALTERNATIVE, which is kept, says in words what it shows. */
+void page_build_begin_figure(struct page_build *build, const char *alternative);
 void page_build_begin_artifact(struct page_build *build);
 void page_build_end(struct page_build *build);
 

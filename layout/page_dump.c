@@ -27,6 +27,7 @@ static const char *const ROLE_NAMES[ROLE_COUNT] = {
     [ROLE_TR] = "TR",
     [ROLE_TH] = "TH",
     [ROLE_TD] = "TD",
+    [ROLE_FIGURE] = "Figure",
     [ROLE_ARTIFACT] = "Artifact",
 };
 
@@ -40,6 +41,30 @@ static void dump_text(const struct item *item, FILE *out)
             font_face_name(item->as.text.face), (int)item->as.text.length, item->as.text.utf8);
 }
 
+/* `path 1000,2000 fill #4E79A7 pattern 3 stroke 750 #404040`, then a line for each step:
+ * `m 0,0`, `l 10,0`, `c 1,1 2,2 3,3`, `z`. */
+static void dump_path(const struct item *item, int depth, FILE *out)
+{
+    fprintf(out, "path %" PRId32 ",%" PRId32, item->as.path.x, item->as.path.y);
+    if (item->as.path.filled)
+        fprintf(out, " fill #%06" PRIx32, item->as.path.fill);
+    if (item->as.path.pattern != PATTERN_NONE)
+        fprintf(out, " pattern %d", (int)item->as.path.pattern);
+    if (item->as.path.width > 0)
+        fprintf(out, " stroke %" PRId32, item->as.path.width);
+    fprintf(out, " #%06" PRIx32 "\n", item->as.path.ink);
+    for (size_t i = 0; i < item->as.path.count; i++) {
+        const struct path_step *step = &item->as.path.steps[i];
+        fprintf(out, "%*s%c", 2 * depth + 2, "", "mlcz"[step->verb]);
+        if (step->verb == PATH_CURVE)
+            fprintf(out, " %" PRId32 ",%" PRId32 " %" PRId32 ",%" PRId32, step->x1, step->y1,
+                    step->x2, step->y2);
+        if (step->verb != PATH_CLOSE)
+            fprintf(out, " %" PRId32 ",%" PRId32, step->x, step->y);
+        fputc('\n', out);
+    }
+}
+
 static void dump_begin(const struct item *item, FILE *out)
 {
     fprintf(out, "begin %s", ROLE_NAMES[item->as.begin.role]);
@@ -49,10 +74,12 @@ static void dump_begin(const struct item *item, FILE *out)
         fprintf(out, " rows %d", item->as.begin.row_span);
     if (item->as.begin.column_span > 1)
         fprintf(out, " columns %d", item->as.begin.column_span);
+    if (item->as.begin.alternative)
+        fprintf(out, " \"%s\"", item->as.begin.alternative);
     fputs(item->as.begin.row_scope ? " of-row\n" : "\n", out);
 }
 
-static void dump_item(const struct item *item, FILE *out)
+static void dump_item(const struct item *item, int depth, FILE *out)
 {
     switch (item->kind) {
     case ITEM_TEXT:
@@ -66,6 +93,9 @@ static void dump_item(const struct item *item, FILE *out)
         if (item->kind == ITEM_RULE)
             fprintf(out, " %" PRId32, item->as.shape.width);
         fprintf(out, " #%06" PRIx32 "\n", item->as.shape.rgb);
+        break;
+    case ITEM_PATH:
+        dump_path(item, depth, out);
         break;
     case ITEM_LINK:
         fprintf(out, "link %" PRId32 ",%" PRId32 " %" PRId32 ",%" PRId32 " to %d\n",
@@ -95,7 +125,7 @@ static void dump_page(const struct page *page, size_t number, FILE *out)
         if (page->items[i].kind == ITEM_END)
             depth--;
         fprintf(out, "%*s", 2 * depth, "");
-        dump_item(&page->items[i], out);
+        dump_item(&page->items[i], depth, out);
         if (page->items[i].kind == ITEM_BEGIN)
             depth++;
     }

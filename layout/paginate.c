@@ -15,11 +15,15 @@ struct paginator {
     const struct galley *galley;
     struct page_build *build;
     const struct page_geometry *geometry; /* of the open page; NULL before the first */
+    const struct section *section;        /* of the last thing */
+    const struct galley_block *running;   /* at the head of the open page; may have no lines */
     int number;                           /* of the open page, 0 for none */
     int last_number;                      /* given out so far */
     unit y;                               /* where the next thing goes */
     unit gap;                             /* below the last thing, if another follows */
     bool empty;                           /* nothing stands on the page yet */
+    bool fresh;                           /* or only what must be with the next thing */
+    bool under_table;                     /* the last thing on the page is a table */
     bool in_part, in_contents;            /* elements that are open */
     struct bookmark *bookmarks;
     int *folios;
@@ -54,34 +58,87 @@ static struct text folio_text(const struct layout_job *job, const char *number)
 }
 
 /* Right pages have the folio at the right, left pages at the left (GB/T 9704 7.5). */
-static void close_numbered(struct paginator *p)
+static struct text_line set_folio(const struct paginator *p, const char *number, unit *x)
 {
     const struct layout_job *job = p->job;
-    const char *number = report_number(job->arena, p->number);
     struct text_line line = text_set_line(
         job, folio_text(job, number), &job->format->styles[job->format->folio_style], FONT_NUMBER);
     unit inset = p->geometry->folio_inset;
-    unit x =
-        area_left(p) + (is_verso(p) ? inset : type_area_width(p->geometry) - inset - line.width);
-    unit y = area_bottom(p) + p->geometry->folio_drop;
-    struct item *items = arena_array(job->arena, line.count + 2, sizeof *items);
-    size_t count = 0;
-    items[count].as.begin.role = ROLE_ARTIFACT;
-    items[count++].kind = ITEM_BEGIN;
-    for (size_t i = 0; i < line.count; i++)
-        items[count++] = item_move(line.items[i], x, y);
-    items[count++].kind = ITEM_END;
-    page_build_close(p->build, number, items, count);
+    *x = area_left(p) + (is_verso(p) ? inset : type_area_width(p->geometry) - inset - line.width);
+    return line;
+}
+
+/* What stands on a page round its matter, as an artifact. */
+struct furniture {
+    struct arena *arena;
+    struct item *items;
+    size_t count, capacity;
+};
+
+static void add_item(struct furniture *f, struct item item)
+{
+    f->items = arena_grow(f->arena, f->items, f->count, &f->capacity, sizeof *f->items);
+    f->items[f->count++] = item;
+}
+
+static void add_line(struct furniture *f, const struct text_line *line, unit x, unit y)
+{
+    for (size_t i = 0; i < line->count; i++)
+        add_item(f, item_move(line->items[i], x, y));
+}
+
+static void begin_artifact(struct furniture *f)
+{
+    struct item item = {.kind = ITEM_BEGIN};
+    item.as.begin.role = ROLE_ARTIFACT;
+    add_item(f, item);
+}
+
+static void add_running(struct furniture *f, const struct paginator *p)
+{
+    unit y = p->geometry->head + p->running->baseline;
+    begin_artifact(f);
+    for (size_t i = 0; i < p->running->lines.count; i++, y += p->running->leading)
+        add_line(f, &p->running->lines.lines[i], area_left(p), y);
+    add_item(f, (struct item){.kind = ITEM_END});
+}
+
+static void add_folio(struct furniture *f, const struct paginator *p, const char *number)
+{
+    unit x;
+    struct text_line line = set_folio(p, number, &x);
+    begin_artifact(f);
+    add_line(f, &line, x, area_bottom(p) + p->geometry->folio_drop);
+    add_item(f, (struct item){.kind = ITEM_END});
 }
 
 static void close_page(struct paginator *p)
 {
     if (!p->geometry)
         return;
+    struct furniture furniture = {.arena = p->job->arena};
+    const char *number = p->number > 0 ? report_number(p->job->arena, p->number) : "";
+    if (p->running->lines.count > 0)
+        add_running(&furniture, p);
     if (p->number > 0)
-        close_numbered(p);
-    else
-        page_build_close(p->build, "", NULL, 0);
+        add_folio(&furniture, p, number);
+    page_build_close(p->build, number, furniture.items, furniture.count);
+}
+
+/* The lines at the head of a page that SECTION begins now: none on its first. */
+static const struct galley_block *running_for(const struct paginator *p,
+                                              const struct section *section)
+{
+    static const struct galley_block none = {.kind = GALLEY_LINES};
+    return section == p->section ? galley_running(p->galley, section) : &none;
+}
+
+static unit running_height(const struct galley_block *running)
+{
+    int64_t height = (int64_t)running->lines.count * running->leading + running->after;
+    if (running->lines.count == 0)
+        return 0;
+    return height < UNIT_MAX ? (unit)height : UNIT_MAX;
 }
 
 static void begin_page(struct paginator *p, const struct section *section)
@@ -89,13 +146,22 @@ static void begin_page(struct paginator *p, const struct section *section)
     close_page(p);
     bool first = !p->geometry;
     p->geometry = &p->job->format->pages[section->page];
+    p->running = running_for(p, section);
     p->number = section->numbered ? ++p->last_number : 0;
-    p->y = p->geometry->head;
+    p->y = p->geometry->head + running_height(p->running);
     p->gap = 0;
-    p->empty = true;
+    p->empty = p->fresh = true;
+    p->under_table = false;
     page_build_open(p->build, p->geometry->width, p->geometry->height);
     if (first)
         page_build_begin(p->build, ROLE_DOCUMENT);
+}
+
+/* The room of a page that SECTION begins now. */
+static unit page_room(const struct paginator *p, const struct section *section)
+{
+    return type_area_height(&p->job->format->pages[section->page]) -
+           running_height(running_for(p, section));
 }
 
 /* ---- what must stay together --------------------------------------------------------------- */
@@ -107,11 +173,11 @@ static int64_t block_height(const struct galley_block *block)
                                        : (int64_t)block->lines.count * block->leading;
 }
 
-/* The least part of a block that may begin a page's end. */
-static int64_t least_height(const struct galley_block *block)
+/* The least part of a block that may begin a page's end; FORCED as for table_split(). */
+static int64_t least_height(const struct galley_block *block, bool forced)
 {
     if (block->kind == GALLEY_TABLE)
-        return table_least_height(block->table);
+        return table_least_height(block->table, forced);
     if (block->whole)
         return block_height(block);
     size_t lines = 1;
@@ -121,16 +187,20 @@ static int64_t least_height(const struct galley_block *block)
 }
 
 /* From the top of block I to the end of what must be on its page: of the blocks that are kept with
- * the next ones, all, and the least part of the one after them. Stops counting past LIMIT. */
-static int64_t kept_height(const struct galley *galley, size_t i, unit limit)
+ * the next ones, all, and the least part of the one after them. Stops counting past LIMIT, the room
+ * of a new page. When it is more than that only because a row is not parted, it is a whole page,
+ * where the row will be. */
+static int64_t kept_height(const struct paginator *p, size_t i, unit limit)
 {
     int64_t height = 0;
     for (;; i++) {
-        const struct galley_block *block = &galley->blocks[i];
-        bool last = i + 1 == galley->count || galley->blocks[i + 1].new_page;
-        if (!block->keep_next || last || height > limit)
-            return height + least_height(block);
-        height += block_height(block) + block->after + galley->blocks[i + 1].before;
+        const struct galley_block *block = &p->galley->blocks[i];
+        bool last = i + 1 == p->galley->count || p->galley->blocks[i + 1].new_page;
+        if (!block->keep_next || last || height > limit) {
+            int64_t need = height + least_height(block, p->fresh);
+            return need > limit && height + least_height(block, true) <= limit ? limit : need;
+        }
+        height += block_height(block) + block->after + p->galley->blocks[i + 1].before;
     }
 }
 
@@ -140,16 +210,17 @@ static void make_room(struct paginator *p, size_t i)
     const struct galley_block *block = &p->galley->blocks[i];
     if (!p->geometry || block->new_page)
         begin_page(p, block->section);
-    unit limit = type_area_height(p->geometry);
-    int64_t need = kept_height(p->galley, i, limit);
+    unit limit = page_room(p, block->section);
+    int64_t need = kept_height(p, i, limit);
     if (need > limit)
-        need = least_height(block);
+        need = least_height(block, p->fresh);
     int64_t top = (int64_t)p->y + p->gap + block->before;
     if (!p->empty && top + need > area_bottom(p))
         begin_page(p, block->section);
     if (!p->empty || block->keep_space)
         p->y += p->gap + block->before;
     p->gap = 0;
+    p->section = block->section;
 }
 
 /* ---- blocks -------------------------------------------------------------------------------- */
@@ -160,7 +231,7 @@ static void place_line(struct paginator *p, const struct galley_block *block,
     for (size_t i = 0; i < line->count; i++)
         page_build_add(p->build, item_move(line->items[i], area_left(p), p->y + block->baseline));
     p->y += block->leading;
-    p->empty = false;
+    p->empty = p->under_table = false;
 }
 
 static bool report_line(struct paginator *p, const struct galley_block *block)
@@ -189,35 +260,55 @@ static bool place_lines(struct paginator *p, const struct galley_block *block)
     return true;
 }
 
-static bool report_rows(struct paginator *p, const struct table_plan *plan, struct table_fit fit,
-                        unit room)
+static bool report_rows(struct paginator *p, const struct table_fit *fit, unit room)
 {
-    int first = fit.reason == FIT_REASON_HEAD ? 0 : fit.end;
-    int end = fit.reason == FIT_REASON_HEAD ? plan->table->head_rows : fit.blocked_end;
-    const struct table_cell *cell = table_tallest_cell(plan, first, end);
-    diag_report(p->job->diag, cell->text.pos, DIAG_ROW_TOO_TALL,
-                report_excerpt(p->job->arena, cell->text.utf8),
-                report_points(p->job->arena, fit.blocked_height),
+    diag_report(p->job->diag, fit->blocked->text.pos, DIAG_ROW_TOO_TALL,
+                report_excerpt(p->job->arena, fit->blocked->text.utf8),
+                report_points(p->job->arena, fit->blocked_height),
                 report_points(p->job->arena, room), NULL);
     return false;
 }
 
-static bool place_table(struct paginator *p, const struct galley_block *block)
+/* The height of the tail under block I, 0 when it has none. */
+static int64_t tail_height(const struct paginator *p, size_t i)
 {
+    const struct galley_block *next = i + 1 < p->galley->count ? &p->galley->blocks[i + 1] : NULL;
+    bool tail = next && next->joined && next->kind == GALLEY_TABLE && next->table->table->tail;
+    return tail ? block_height(next) : 0;
+}
+
+/* What of table I goes into ROOM from CURSOR on. Where all of it has room but its tail has not, the
+ * last row is left for the page of the tail, if that still leaves something here. */
+static struct table_fit fit_table(const struct paginator *p, size_t i,
+                                  const struct table_cursor *cursor, unit room)
+{
+    const struct table_plan *plan = p->galley->blocks[i].table;
+    struct table_fit fit = table_split(p->job->arena, plan, cursor, room, p->fresh);
+    int64_t tail = tail_height(p, i);
+    if (fit.answer != FIT_ALL || fit.height + tail <= room)
+        return fit;
+    struct table_fit less = table_split(p->job->arena, plan, cursor, fit.height - 1, p->fresh);
+    return less.answer == FIT_PART ? less : fit;
+}
+
+static bool place_table(struct paginator *p, size_t i)
+{
+    const struct galley_block *block = &p->galley->blocks[i];
     const struct table_plan *plan = block->table;
-    struct table_fit fit = {.end = plan->table->head_rows};
-    int body = 0;
+    struct table_cursor cursor = table_begin(p->job->arena, plan);
+    struct table_fit fit;
     page_build_begin(p->build, ROLE_TABLE);
     do {
-        int first = fit.end;
         unit room = area_bottom(p) - p->y;
-        fit = table_split(plan, first, room);
+        fit = fit_table(p, i, &cursor, room);
         if (fit.answer == FIT_NONE && p->empty)
-            return report_rows(p, plan, fit, room);
+            return report_rows(p, &fit, room);
         if (fit.answer != FIT_NONE) {
-            table_place(p->job->arena, p->build, plan, first, fit.end, area_left(p), p->y, &body);
+            struct table_spot spot = {area_left(p), p->y, block->joined && p->under_table};
+            table_place(p->job->arena, p->build, plan, &fit, spot, &cursor);
             p->y += fit.height;
             p->empty = false;
+            p->under_table = true;
         }
         if (fit.answer != FIT_ALL)
             begin_page(p, block->section);
@@ -266,15 +357,19 @@ static bool place_block(struct paginator *p, size_t i)
     group(p, block);
     bool placed;
     if (block->kind == GALLEY_TABLE) {
-        placed = place_table(p, block);
+        placed = place_table(p, i);
     } else {
-        page_build_begin(p->build, block->role);
+        if (block->role == ROLE_FIGURE)
+            page_build_begin_figure(p->build, block->text.utf8);
+        else
+            page_build_begin(p->build, block->role);
         if (block->anchor > 0)
             mark_heading(p, block);
         placed = place_lines(p, block);
         page_build_end(p->build);
     }
     p->gap = block->after;
+    p->fresh = p->fresh && block->keep_next;
     return placed;
 }
 

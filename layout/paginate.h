@@ -8,7 +8,8 @@
 #include "layout/page.h"
 
 /* Makes the pages of GALLEY, which has no block of GALLEY_CONTENTS left. FOLIOS, one for each
- * heading, takes the printed page numbers. False when a line or a row is higher than a page. */
+ * heading, takes the printed page numbers. False when a page has no room for a line, or for the
+ * least part of a row. */
 bool paginate(const struct layout_job *job, const struct galley *galley, int *folios,
               struct page_list *list);
 

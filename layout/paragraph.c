@@ -281,6 +281,10 @@ struct item item_move(struct item item, unit x, unit y)
         item.as.text.x += x;
         item.as.text.y += y;
         break;
+    case ITEM_PATH:
+        item.as.path.x += x;
+        item.as.path.y += y;
+        break;
     case ITEM_LINK:
         item.as.link.x0 += x;
         item.as.link.x1 += x;

@@ -62,7 +62,7 @@ unit text_baseline(const struct text_style *style);
  * paragraph of four or more, unless FORCED by an empty page. */
 size_t paragraph_split(size_t count, size_t done, size_t room, bool forced);
 
-/* ITEM (a text, a link; others are as they are) moved by X and Y. */
+/* ITEM (a text, a path, a link; others are as they are) moved by X and Y. */
 struct item item_move(struct item item, unit x, unit y);
 
 #endif

@@ -2,20 +2,31 @@
  *
  *   table_resolve  cells → a full matrix in which every position knows the cell that covers it
  *   table_measure  matrix → column edges, set cells, row heights: the plan of the whole table
- *   table_split    plan, room → the rows that go on this page
+ *   table_split    plan, cursor, room → the rows, and the parts of rows, that go on this page
  *   table_rules    the matrix of a page → rules, as segments that are as long as can be
- *   table_place    plan, rows → items on a page
+ *   table_place    plan, cursor, rows → items on a page; the cursor moves past them
  *
  *   edges[0]     edges[1]     edges[2]
  *      ┌────────────┬────────────┐ ─┐
  *      │  head      │  head      │  │ head_height: stands on every page
  *      ├────────────┼────────────┤ ─┘
  *      │ a cell of  │            │ heights[1]
- *      │ two rows   ├────────────┤ keeps[1]: no page ends here
+ *      │ two rows   ├────────────┤
  *      │            │            │ heights[2]
  *      └────────────┴────────────┘
  *
- * Rules are centred on the edges and take no room. */
+ * Rules are centred on the edges and take no room.
+ *
+ * A page may end between any two rows; what spans them is parted. It may end inside a row when the
+ * table allows that or no page would hold the row. Of a parted cell,
+ *
+ *   a label is set whole in its part on every page it goes on, centred there; after its first page
+ *   it is an artifact. A page ends only where it has room for all labels that go on;
+ *   any other text flows: its lines begin at the top and go on on the next page, at least two of
+ *   them on either side. Where it is at its end already, its part stays blank.
+ *
+ * Heights are those of the page: a row that must hold the rest of a text, or a label once more, is
+ * as high as that needs. More text never makes fewer pages. */
 #ifndef BANXIN_TABLE_H
 #define BANXIN_TABLE_H
 
@@ -48,11 +59,11 @@ struct table_plan {
     const struct table *table;
     const struct table_grid *grid;
     const unit *edges;   /* of columns, from the table's left; one more than columns */
-    const unit *heights; /* of rows */
-    const bool *keeps;   /* a row that no page break may part from the next */
+    const unit *heights; /* of rows, when no page break parts the table */
     const struct table_cell_plan *cells;
     unit head_height;
     unit rule_width;
+    unit padding; /* of a cell; half of it stands above a text that begins at the top */
 };
 
 /* Measures a table WIDTH wide. Reports columns that do not fit, amounts wider than their column and
@@ -66,34 +77,60 @@ const struct table_plan *table_measure(const struct layout_job *job, const struc
 bool table_columns(const struct table_column *columns, int count, const unit *minima, unit width,
                    unit *edges, int64_t *needed);
 
+/* A cell that a page break has parted. */
+struct table_carry {
+    size_t done;      /* lines of its text that stand on the pages before */
+    int row, element; /* numbers of its TR and TD */
+};
+
+/* How far a table has been placed. */
+struct table_cursor {
+    int row;                     /* the body row that comes next */
+    bool parted;                 /* it goes on: a part of it stands on the page before */
+    int body;                    /* number of the TBody, 0 before the first page */
+    struct table_carry *carried; /* of the cells above that reach into `row`, by first column */
+};
+
+/* The top of the body. The cursor's own memory is in ARENA. */
+struct table_cursor table_begin(struct arena *arena, const struct table_plan *plan);
+
+/* CELL of the body began on a page before. */
+bool table_cursor_carries(const struct table_cursor *cursor, const struct table_cell *cell);
+
+/* The lines of a cell's text that stand on pages before; 0 for a label, which is set anew. */
+size_t table_cursor_done(const struct table_cursor *cursor, const struct table_cell *cell);
+
 enum fit { FIT_ALL, FIT_PART, FIT_NONE };
 
 /* Why not all fits. */
 enum fit_reason {
     FIT_REASON_NONE,
     FIT_REASON_HEAD, /* the head alone is higher than the room */
-    FIT_REASON_ROWS  /* the rows from `end` to `blocked_end` are higher than what is left */
+    FIT_REASON_ROWS  /* the next row has no room */
 };
 
 struct table_fit {
     enum fit answer;
-    int end;     /* body rows up to this one go here, not with FIT_NONE */
-    unit height; /* of these and the head */
     enum fit_reason reason;
-    int blocked_end;
-    int64_t blocked_height; /* of the head and the rows that would have to come next */
+    /* What goes here, not with FIT_NONE. */
+    int end;          /* the body rows up to this one */
+    bool parted;      /* the last of them only in part */
+    const unit *tops; /* of these rows, one more than rows, from the upper edge of the head */
+    unit height;      /* of these and the head */
+    /* With FIT_NONE. */
+    const struct table_cell *blocked; /* the cell that needs most */
+    int64_t blocked_height;           /* of the head and the least part of the next row */
 };
 
-/* Which body rows, from FIRST on, go below a head into ROOM. A head is never alone, and rows a cell
- * spans stay together. */
-struct table_fit table_split(const struct table_plan *plan, int first, unit room);
+/* Which rows from CURSOR on go below a head into ROOM. A head is never alone. FORCED: the page
+ * cannot be emptier, so what still has no room is parted. */
+struct table_fit table_split(struct arena *arena, const struct table_plan *plan,
+                             const struct table_cursor *cursor, unit room, bool forced);
 
-/* The height of the whole table, and of the least part that may stand on a page. */
+/* The height of the whole table on one page. */
 int64_t table_height(const struct table_plan *plan);
-int64_t table_least_height(const struct table_plan *plan);
-
-/* A cell to name in a report about rows FIRST … END − 1: the one that needs most. */
-const struct table_cell *table_tallest_cell(const struct table_plan *plan, int first, int end);
+/* The height of the least that may begin the table on a page; FORCED as for table_split(). */
+int64_t table_least_height(const struct table_plan *plan, bool forced);
 
 /* A rule along grid line AT (a row's top or a column's left), from grid line FROM to TO. */
 struct rule_segment {
@@ -106,10 +143,15 @@ struct rule_segment {
 size_t table_rules(struct arena *arena, const int *owners, int rows, int columns,
                    const struct rule_segment **segments);
 
-/* Places the head and body rows FIRST … END − 1 with their upper left corner at X, Y. A Table
- * element must be open. *BODY is the number of its TBody, 0 before its first page: the head is then
- * structure, later an artifact. */
+/* Where a part of a table goes. */
+struct table_spot {
+    unit x, y;  /* of its upper left corner */
+    bool ruled; /* the last rule of the table above stands there: it is not drawn again */
+};
+
+/* Places what FIT says of the rows from CURSOR on, and moves CURSOR past it. A Table element must
+ * be open. The head is structure on the first page, later an artifact. */
 void table_place(struct arena *arena, struct page_build *build, const struct table_plan *plan,
-                 int first, int end, unit x, unit y, int *body);
+                 const struct table_fit *fit, struct table_spot spot, struct table_cursor *cursor);
 
 #endif

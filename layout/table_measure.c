@@ -245,15 +245,6 @@ static void measure_rows(struct measuring *m)
             stretch_last_row(m, i - 1);
 }
 
-static const bool *find_keeps(struct arena *arena, const struct table *table)
-{
-    bool *keeps = arena_array(arena, (size_t)table->row_count, sizeof *keeps);
-    for (size_t i = 0; i < table->cell_count; i++)
-        for (int row = 0; row + 1 < table->cells[i].row_span; row++)
-            keeps[table->cells[i].row + row] = true;
-    return keeps;
-}
-
 const struct table_plan *table_measure(const struct layout_job *job, const struct table *table,
                                        const struct table_grid *grid, unit width)
 {
@@ -273,9 +264,9 @@ const struct table_plan *table_measure(const struct layout_job *job, const struc
                                 .grid = grid,
                                 .edges = m.edges,
                                 .heights = m.heights,
-                                .keeps = find_keeps(job->arena, table),
                                 .cells = m.cells,
-                                .rule_width = job->format->rule_width};
+                                .rule_width = job->format->rule_width,
+                                .padding = job->format->cell_padding};
     int64_t head = 0;
     for (int row = 0; row < table->head_rows; row++)
         head += m.heights[row];

@@ -33,6 +33,20 @@ static bool is_text_in_range(const struct item *item)
     return true;
 }
 
+static bool is_path_in_range(const struct item *item)
+{
+    int64_t x = item->as.path.x, y = item->as.path.y;
+    if (item->as.path.width < 0 || item->as.path.width > SIDE_MAX)
+        return false;
+    for (size_t i = 0; i < item->as.path.count; i++) {
+        const struct path_step *step = &item->as.path.steps[i];
+        if (!is_place(x + step->x) || !is_place(y + step->y) || !is_place(x + step->x1) ||
+            !is_place(y + step->y1) || !is_place(x + step->x2) || !is_place(y + step->y2))
+            return false;
+    }
+    return true;
+}
+
 static bool is_in_range(const struct item *item)
 {
     switch (item->kind) {
@@ -43,6 +57,8 @@ static bool is_in_range(const struct item *item)
         return is_box(item->as.shape.x0, item->as.shape.y0, item->as.shape.x1, item->as.shape.y1) &&
                (item->kind == ITEM_FILL ||
                 (item->as.shape.width >= 0 && item->as.shape.width <= SIDE_MAX));
+    case ITEM_PATH:
+        return is_path_in_range(item);
     case ITEM_LINK:
         return is_box(item->as.link.x0, item->as.link.y0, item->as.link.x1, item->as.link.y1);
     case ITEM_ANCHOR:
@@ -99,6 +115,7 @@ static bool write_document(struct pdf_writer *writer, struct diag *diag)
     buf_str(&resources, "/Font <<");
     pdf_fonts_list(writer->fonts, &resources);
     buf_str(&resources, ">>");
+    pdf_pattern_list(writer, &resources);
     pdf_obj_define(writer->objects, writer->resources, resources.bytes);
     pdf_meta_write_catalog(writer);
     pdf_meta_write_info(writer);

@@ -18,6 +18,9 @@ typedef int64_t fine;
  * the layout's rounding of each advance to a unit. */
 #define TOLERANCE FINE_UNIT
 
+/* What a pattern leaves as the fill colour: no RGB. */
+#define NO_COLOUR 0xFFFFFFFF
+
 enum show_state { SHOW_NOTHING, SHOW_ARRAY, SHOW_STRING };
 
 struct painter {
@@ -32,6 +35,7 @@ struct painter {
     unit line_width;
     unit rise;
     bool projecting; /* line caps */
+    bool rounded;    /* line joins */
 
     /* of the text at hand */
     enum show_state show;
@@ -49,22 +53,32 @@ static unit flip(const struct painter *painter, unit y)
     return painter->page->height - y;
 }
 
+/* The lowest byte of RGB in thousandths. */
+static unit component(uint32_t rgb)
+{
+    return (unit)((rgb & 255) * 1000 + 127) / 255;
+}
+
+void pdf_page_put_colour(struct buf *out, uint32_t rgb)
+{
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        buf_milli(out, component(rgb >> shift));
+        buf_byte(out, ' ');
+    }
+}
+
 /* Lower-case operators colour what is filled, upper-case ones what is stroked. */
 static void set_colour(struct painter *painter, uint32_t *current, uint32_t rgb, bool fill)
 {
     if (*current == rgb)
         return;
     *current = rgb;
-    unit red = (unit)((rgb >> 16 & 255) * 1000 + 127) / 255;
-    unit green = (unit)((rgb >> 8 & 255) * 1000 + 127) / 255;
-    unit blue = (unit)((rgb & 255) * 1000 + 127) / 255;
-    put(painter, red);
-    if (red == green && green == blue) {
+    if ((rgb >> 8 & 0xFFFF) == (rgb & 0xFFFF)) { /* grey: red, green and blue are the same */
+        put(painter, component(rgb));
         buf_str(painter->out, fill ? "g\n" : "G\n");
         return;
     }
-    put(painter, green);
-    put(painter, blue);
+    pdf_page_put_colour(painter->out, rgb);
     buf_str(painter->out, fill ? "rg\n" : "RG\n");
 }
 
@@ -214,6 +228,16 @@ static void paint_text(struct painter *painter, const struct item *item)
 
 /* ---- shapes and links ---------------------------------------------------------------------- */
 
+static void set_stroke(struct painter *painter, uint32_t rgb, unit width)
+{
+    set_colour(painter, &painter->stroke, rgb, false);
+    if (painter->line_width == width)
+        return;
+    painter->line_width = width;
+    put(painter, width);
+    buf_str(painter->out, "w\n");
+}
+
 /* A rule is stroked, with projecting caps: where two rules meet at a point their outer edges close
  * the corner, and the points themselves coincide. */
 static void paint_rule(struct painter *painter, const struct item *item)
@@ -222,12 +246,7 @@ static void paint_rule(struct painter *painter, const struct item *item)
         painter->projecting = true;
         buf_str(painter->out, "2 J\n");
     }
-    set_colour(painter, &painter->stroke, item->as.shape.rgb, false);
-    if (painter->line_width != item->as.shape.width) {
-        painter->line_width = item->as.shape.width;
-        put(painter, painter->line_width);
-        buf_str(painter->out, "w\n");
-    }
+    set_stroke(painter, item->as.shape.rgb, item->as.shape.width);
     put(painter, item->as.shape.x0);
     put(painter, flip(painter, item->as.shape.y0));
     buf_str(painter->out, "m ");
@@ -244,6 +263,54 @@ static void paint_fill(struct painter *painter, const struct item *item)
     put(painter, item->as.shape.x1 - item->as.shape.x0);
     put(painter, item->as.shape.y0 - item->as.shape.y1);
     buf_str(painter->out, "re f\n");
+}
+
+static void put_point(struct painter *painter, const struct item *item, unit x, unit y)
+{
+    put(painter, item->as.path.x + x);
+    put(painter, flip(painter, item->as.path.y + y));
+}
+
+static void put_steps(struct painter *painter, const struct item *item)
+{
+    for (size_t i = 0; i < item->as.path.count; i++) {
+        const struct path_step *step = &item->as.path.steps[i];
+        if (step->verb == PATH_CURVE) {
+            put_point(painter, item, step->x1, step->y1);
+            put_point(painter, item, step->x2, step->y2);
+        }
+        if (step->verb != PATH_CLOSE)
+            put_point(painter, item, step->x, step->y);
+        buf_byte(painter->out, (unsigned char)"mlch"[step->verb]);
+        buf_byte(painter->out, '\n');
+    }
+}
+
+/* The path is given once for each way it is painted: a pattern is marks on no ground. */
+static void paint_path(struct painter *painter, const struct item *item)
+{
+    if (item->as.path.count == 0)
+        return;
+    if (item->as.path.filled) {
+        set_colour(painter, &painter->fill, item->as.path.fill, true);
+        put_steps(painter, item);
+        buf_str(painter->out, "f\n");
+    }
+    if (item->as.path.pattern != PATTERN_NONE) {
+        pdf_pattern_put(painter->writer, item->as.path.pattern, item->as.path.ink, painter->out);
+        painter->fill = NO_COLOUR;
+        put_steps(painter, item);
+        buf_str(painter->out, "f\n");
+    }
+    if (item->as.path.width == 0)
+        return;
+    if (!painter->rounded) { /* a mitre would stick out far from the point of a thin sector */
+        painter->rounded = true;
+        buf_str(painter->out, "1 j\n");
+    }
+    set_stroke(painter, item->as.path.ink, item->as.path.width);
+    put_steps(painter, item);
+    buf_str(painter->out, "S\n");
 }
 
 static int compare_anchor(const void *key, const void *element)
@@ -293,6 +360,9 @@ static void paint_items(struct painter *painter, struct buf *annotations)
             break;
         case ITEM_FILL:
             paint_fill(painter, item);
+            break;
+        case ITEM_PATH:
+            paint_path(painter, item);
             break;
         case ITEM_LINK:
             add_link(painter, item, annotations);

@@ -22,12 +22,23 @@ struct pdf_writer {
     unsigned resources;               /* shared by all pages */
     const struct pdf_anchor *anchors; /* by id */
     size_t anchor_count;
-    struct buf content; /* of the page at hand */
+    unsigned patterns[PATTERN_COUNT]; /* object of each that is used, else 0 */
+    struct buf content;               /* of the page at hand */
 };
 
 /* pdf_page.c: the content stream of page INDEX and the objects of its links. PARENT: its node in
  * the page tree. */
 void pdf_page_write(struct pdf_writer *writer, size_t index, unsigned parent);
+
+/* pdf_pattern.c: the patterns of paths. */
+/* Writes the operands and the operator that fill with PATTERN in RGB (`… /P1 scn`). */
+void pdf_pattern_put(struct pdf_writer *writer, enum pattern pattern, uint32_t rgb,
+                     struct buf *out);
+/* Writes the Pattern and ColorSpace entries of the resources: the patterns used, if any. */
+void pdf_pattern_list(const struct pdf_writer *writer, struct buf *out);
+
+/* A colour as its three components, with a blank after each. */
+void pdf_page_put_colour(struct buf *out, uint32_t rgb);
 
 /* pdf_meta.c: what stands around the pages. */
 void pdf_meta_find_anchors(struct pdf_writer *writer);

@@ -139,10 +139,43 @@ START_TEST(a_head_moves_to_the_next_page_with_its_first_row)
 }
 END_TEST
 
-START_TEST(a_row_higher_than_a_page_is_a_fault_and_not_a_loop)
+START_TEST(a_row_higher_than_a_page_is_parted_from_a_page_of_its_own)
 {
     struct test_table *t = test_table(f.arena, 1, 4, 2);
     t->cells[5].text.utf8 = repeat(f.arena, "国", 200); /* 23 lines of 20 pt */
+    struct block blocks[] = {lines(3), table(t)};
+    const struct page_list *list = lay_out(&f, blocks, 2);
+    assert_no_fault(&f);
+    /* 3 lines and 2 rows; a head and 13 lines; a head, 10 lines and a row. */
+    ck_assert_uint_eq(list->count, 3);
+    ck_assert_uint_eq(count_texts(&list->pages[0], "国"), 0);
+    ck_assert_uint_eq(count_texts(&list->pages[1], "国"), 13);
+    ck_assert_uint_eq(count_texts(&list->pages[2], "国"), 10);
+    ck_assert_uint_eq(count_texts(&list->pages[2], "r3c1"), 1);
+}
+END_TEST
+
+START_TEST(a_heading_goes_with_a_row_that_is_parted_because_of_it)
+{
+    /* 12 lines and twice the head's 30 pt: with the heading more than a page, without it less. */
+    struct test_table *t = test_table(f.arena, 1, 2, 2);
+    t->cells[3].text.utf8 = repeat(f.arena, "国", 9 * 13);
+    struct block blocks[] = {lines(3), heading("题"), table(t)};
+    const struct page_list *list = lay_out(&f, blocks, 3);
+    assert_no_fault(&f);
+    ck_assert_uint_eq(list->count, 3);
+    ck_assert_uint_eq(count_texts(&list->pages[0], "题"), 0);
+    ck_assert_uint_eq(count_texts(&list->pages[1], "题"), 1);
+    ck_assert_uint_eq(count_texts(&list->pages[1], "国"), 11);
+    ck_assert_uint_eq(count_texts(&list->pages[2], "国"), 2);
+}
+END_TEST
+
+START_TEST(a_row_of_which_no_part_has_room_is_a_fault_and_not_a_loop)
+{
+    struct test_table *t = test_table(f.arena, 1, 4, 2);
+    t->cells[5].text.utf8 = repeat(f.arena, "国", 200);
+    t->cells[5].label = true;
     struct block blocks[] = {lines(3), table(t)};
     ck_assert_ptr_null(lay_out(&f, blocks, 2));
     assert_fault(&f, DIAG_ROW_TOO_TALL, 3, 2);
@@ -207,6 +240,25 @@ START_TEST(a_title_a_pair_and_a_head_move_with_the_first_row)
         ck_assert_uint_eq(count_texts(&list->pages[0], "部门"), n == 10);
         ck_assert_uint_eq(count_texts(&list->pages[0], "r1c0"), n == 10);
         ck_assert_uint_eq(count_texts(&list->pages[1], "部门"), n == 11);
+    }
+}
+END_TEST
+
+START_TEST(a_row_of_the_table_before_goes_with_a_tail)
+{
+    /* Rows of 30 pt: nine and the tail fill the 300 pt of a page, of ten the last goes along. */
+    for (int rows = 9; rows <= 10; rows++) {
+        struct test_table *grid = test_table(f.arena, 0, rows, 2);
+        struct test_table *last = test_table(f.arena, 0, 1, 1);
+        last->table.joined = last->table.tail = true;
+        last->cells[0].text.utf8 = "尾";
+        struct block blocks[] = {table(grid), table(last)};
+        const struct page_list *list = lay_out(&f, blocks, 2);
+        ck_assert_uint_eq(list->count, rows == 9 ? 1 : 2);
+        ck_assert_uint_eq(count_texts(&list->pages[list->count - 1], "尾"), 1);
+        ck_assert_uint_eq(
+            count_texts(&list->pages[list->count - 1], arena_printf(f.arena, "r%dc0", rows - 1)),
+            1);
     }
 }
 END_TEST
@@ -521,11 +573,14 @@ Suite *paginate_suite(void)
     tcase_add_test(cases, a_table_that_ends_exactly_at_the_edge_takes_one_page);
     tcase_add_test(cases, rules_are_closed_at_the_break);
     tcase_add_test(cases, a_head_moves_to_the_next_page_with_its_first_row);
-    tcase_add_test(cases, a_row_higher_than_a_page_is_a_fault_and_not_a_loop);
+    tcase_add_test(cases, a_row_higher_than_a_page_is_parted_from_a_page_of_its_own);
+    tcase_add_test(cases, a_heading_goes_with_a_row_that_is_parted_because_of_it);
+    tcase_add_test(cases, a_row_of_which_no_part_has_room_is_a_fault_and_not_a_loop);
     tcase_add_test(cases, a_head_higher_than_a_page_is_a_fault_and_not_a_loop);
     tcase_add_test(cases, decimal_points_stand_on_one_x_on_all_pages);
     tcase_add_test(cases, a_heading_is_never_the_last_thing_on_a_page);
     tcase_add_test(cases, a_title_a_pair_and_a_head_move_with_the_first_row);
+    tcase_add_test(cases, a_row_of_the_table_before_goes_with_a_tail);
     tcase_add_test(cases, more_kept_blocks_than_a_page_holds_still_end);
     tcase_add_test(cases, a_long_paragraph_leaves_two_lines_on_each_page);
     tcase_add_test(cases, a_line_that_ends_at_the_edge_fits);

@@ -246,45 +246,151 @@ END_TEST
 
 /* ---- split --------------------------------------------------------------------------------- */
 
+/* What goes into ROOM from ROW on, nothing of it being parted yet. */
+static struct table_fit split(const struct table_plan *plan, int row, unit room, bool forced)
+{
+    struct table_cursor cursor = table_begin(f.arena, plan);
+    cursor.row = row;
+    return table_split(f.arena, plan, &cursor, room, forced);
+}
+
 START_TEST(rows_that_end_exactly_at_the_edge_fit)
 {
     const struct table_plan *plan = plan_of(test_table(f.arena, 1, 5, 2));
-    struct table_fit fit = table_split(plan, 1, 150000);
+    struct table_fit fit = split(plan, 1, 150000, false);
     ck_assert_int_eq(fit.answer, FIT_ALL);
     ck_assert_int_eq(fit.height, 150000);
-    fit = table_split(plan, 1, 149999);
+    fit = split(plan, 1, 149999, false);
     ck_assert_int_eq(fit.answer, FIT_PART);
     ck_assert_int_eq(fit.end, 4);
     ck_assert_int_eq(fit.height, 120000);
+    ck_assert(!fit.parted);
 }
 END_TEST
 
 START_TEST(a_head_is_never_alone_on_a_page)
 {
     const struct table_plan *plan = plan_of(test_table(f.arena, 1, 5, 2));
-    struct table_fit fit = table_split(plan, 1, 59999);
+    struct table_fit fit = split(plan, 1, 59999, false);
     ck_assert_int_eq(fit.answer, FIT_NONE);
     ck_assert_int_eq(fit.reason, FIT_REASON_ROWS);
-    fit = table_split(plan, 1, 29999);
+    fit = split(plan, 1, 29999, true);
     ck_assert_int_eq(fit.answer, FIT_NONE);
     ck_assert_int_eq(fit.reason, FIT_REASON_HEAD);
 }
 END_TEST
 
-START_TEST(rows_of_a_spanning_cell_stay_together)
+/* Three columns; the first cell of body row 1 spans rows 1 … 3 and holds TEXT. */
+static struct test_table *spanning_table(bool label, const char *text)
 {
     struct test_table *t = test_table(f.arena, 1, 6, 2);
-    t->cells[4].row_span = 3; /* rows 2, 3, 4 */
-    test_table_remove(t, 8);
+    t->cells[2].row_span = 3;
+    t->cells[2].label = label;
+    t->cells[2].text.utf8 = text;
     test_table_remove(t, 6);
-    const struct table_plan *plan = plan_of(t);
-    struct table_fit fit = table_split(plan, 1, 149999);
+    test_table_remove(t, 4);
+    return t;
+}
+
+START_TEST(a_page_may_end_between_the_rows_of_a_span)
+{
+    const struct table_plan *plan = plan_of(spanning_table(true, "国"));
+    struct table_fit fit = split(plan, 1, 119999, false);
     ck_assert_int_eq(fit.answer, FIT_PART);
+    ck_assert_int_eq(fit.end, 3);
+    ck_assert_int_eq(fit.height, 90000);
+}
+END_TEST
+
+START_TEST(a_page_ends_only_where_a_label_that_goes_on_is_whole)
+{
+    /* 96 pt hold nine characters: three lines, 62 pt, in the part of the label too. */
+    const struct table_plan *plan = plan_of(spanning_table(true, repeat(f.arena, "国", 27)));
+    struct table_fit fit = split(plan, 1, 92000, false);
+    ck_assert_int_eq(fit.answer, FIT_PART);
+    ck_assert_int_eq(fit.end, 3);
+    ck_assert_int_eq(fit.tops[2], 92000); /* the last row is higher for the label */
+    ck_assert_int_eq(split(plan, 1, 91999, false).answer, FIT_NONE);
+    fit = split(plan, 1, 91999, true);
+    ck_assert_int_eq(fit.answer, FIT_NONE);
+    ck_assert_int_eq(fit.blocked->text.pos.row, 2);
+    ck_assert_int_eq(fit.blocked_height, 92000);
+}
+END_TEST
+
+START_TEST(a_text_that_goes_on_takes_the_room_that_is_left)
+{
+    /* Eight lines: 162 pt, of which a page of 105 pt has three below the head. */
+    const struct table_plan *plan = plan_of(spanning_table(false, repeat(f.arena, "国", 72)));
+    struct table_fit fit = split(plan, 1, 105000, false);
+    ck_assert_int_eq(fit.answer, FIT_PART);
+    ck_assert_int_eq(fit.end, 3);
+    ck_assert_int_eq(fit.height, 105000);
+    ck_assert_int_eq(split(plan, 1, 91999, false).answer, FIT_NONE);
+}
+END_TEST
+
+/* A label of one line and a text of COUNT lines in the first row of the body. */
+static const struct table_plan *text_plan(size_t count, bool splits_rows)
+{
+    struct test_table *t = test_table(f.arena, 1, 3, 2);
+    t->table.splits_rows = splits_rows;
+    t->cells[2].label = true;
+    t->cells[3].text.utf8 = repeat(f.arena, "国", 9 * count);
+    return plan_of(t);
+}
+
+START_TEST(a_row_is_parted_where_three_of_its_lines_have_room)
+{
+    for (size_t count = 4; count < 9; count++) {
+        struct table_fit fit = split(text_plan(count, true), 1, 92000, false);
+        ck_assert_int_eq(fit.answer, FIT_PART);
+        ck_assert_int_eq(fit.end, 2);
+        ck_assert(fit.parted);
+        ck_assert_int_eq(split(text_plan(count, true), 1, 91999, false).answer, FIT_NONE);
+    }
+    struct table_fit fit = split(text_plan(3, true), 1, 92000, false);
     ck_assert_int_eq(fit.end, 2);
-    fit = table_split(plan, 2, 120000);
+    ck_assert(!fit.parted);
+}
+END_TEST
+
+START_TEST(a_row_that_may_not_be_parted_is_parted_only_when_forced)
+{
+    const struct table_plan *plan = text_plan(20, false);
+    ck_assert_int_eq(split(plan, 1, 300000, false).answer, FIT_NONE);
+    struct table_fit fit = split(plan, 1, 300000, true);
     ck_assert_int_eq(fit.answer, FIT_PART);
-    ck_assert_int_eq(fit.end, 5);
-    ck_assert_int_eq(table_split(plan, 2, 119999).answer, FIT_NONE);
+    ck_assert(fit.parted);
+    ck_assert_int_eq(fit.height, 300000);
+}
+END_TEST
+
+START_TEST(two_lines_are_enough_on_a_page_that_cannot_be_emptier)
+{
+    const struct table_plan *plan = text_plan(20, true);
+    ck_assert_int_eq(split(plan, 1, 72000, false).answer, FIT_NONE);
+    ck_assert_int_eq(split(plan, 1, 72000, true).answer, FIT_PART);
+    struct table_fit fit = split(plan, 1, 71999, true);
+    ck_assert_int_eq(fit.answer, FIT_NONE);
+    ck_assert_int_eq(fit.reason, FIT_REASON_ROWS);
+    ck_assert_int_eq(fit.blocked->text.pos.column, 2);
+    ck_assert_int_eq(fit.blocked_height, 72000);
+}
+END_TEST
+
+START_TEST(the_least_height_is_what_lets_a_table_begin)
+{
+    for (size_t count = 1; count < 9; count++)
+        for (int splits = 0; splits < 2; splits++) {
+            const struct table_plan *plan = text_plan(count, splits);
+            unit least = (unit)table_least_height(plan, false);
+            ck_assert_int_ne(split(plan, 1, least, false).answer, FIT_NONE);
+            ck_assert_int_eq(split(plan, 1, least - 1, false).answer, FIT_NONE);
+            least = (unit)table_least_height(plan, true);
+            ck_assert_int_ne(split(plan, 1, least, true).answer, FIT_NONE);
+            ck_assert_int_eq(split(plan, 1, least - 1, true).answer, FIT_NONE);
+        }
 }
 END_TEST
 
@@ -343,9 +449,11 @@ START_TEST(text_stands_in_the_middle_of_its_cell)
     t->cells[0].text.utf8 = "国家";
     t->cells[1].text.utf8 = repeat(f.arena, "国", 18); /* two lines */
     struct page_build *build = page_build_new(f.arena);
-    int body = 0;
+    const struct table_plan *plan = plan_of(t);
+    struct table_cursor cursor = table_begin(f.arena, plan);
+    struct table_fit fit = table_split(f.arena, plan, &cursor, 300000, true);
     page_build_open(build, 300000, 400000);
-    table_place(f.arena, build, plan_of(t), 0, 1, 60000, 50000, &body);
+    table_place(f.arena, build, plan, &fit, (struct table_spot){60000, 50000, false}, &cursor);
     page_build_close(build, "", NULL, 0);
     struct page_list list = {0};
     page_build_finish(build, &list);
@@ -381,7 +489,13 @@ Suite *table_suite(void)
     tcase_add_test(cases, a_column_has_room_for_its_longest_number_and_its_longest_fraction);
     tcase_add_test(cases, rows_that_end_exactly_at_the_edge_fit);
     tcase_add_test(cases, a_head_is_never_alone_on_a_page);
-    tcase_add_test(cases, rows_of_a_spanning_cell_stay_together);
+    tcase_add_test(cases, a_page_may_end_between_the_rows_of_a_span);
+    tcase_add_test(cases, a_page_ends_only_where_a_label_that_goes_on_is_whole);
+    tcase_add_test(cases, a_text_that_goes_on_takes_the_room_that_is_left);
+    tcase_add_test(cases, a_row_is_parted_where_three_of_its_lines_have_room);
+    tcase_add_test(cases, a_row_that_may_not_be_parted_is_parted_only_when_forced);
+    tcase_add_test(cases, two_lines_are_enough_on_a_page_that_cannot_be_emptier);
+    tcase_add_test(cases, the_least_height_is_what_lets_a_table_begin);
     tcase_add_test(cases, no_rule_runs_inside_a_span);
     tcase_add_test(cases, a_rule_interrupted_by_a_span_is_two_segments);
     tcase_add_test(cases, text_stands_in_the_middle_of_its_cell);
