@@ -89,15 +89,29 @@ static int compare_prose(const void *left, const void *right)
     return ORDER(TEXT(department), TEXT(column), NUMBER(number), TEXT(content), NUMBER(row));
 }
 
+static int compare_overall(const void *left, const void *right)
+{
+    const struct overall *a = left, *b = right;
+    return ORDER(TEXT(department), NUMBER(column), NUMBER(number), TEXT(name), TEXT(content),
+                 NUMBER(row));
+}
+
+static int compare_overall_indicators(const void *left, const void *right)
+{
+    const struct indicator *a = left, *b = right;
+    return ORDER(TEXT(department), NUMBER(number), TEXT(level[0]), TEXT(level[1]), TEXT(level[2]),
+                 TEXT(value), NUMBER(row));
+}
+
 #define KIND(file, record, key, name, slice, slice_count)                                          \
     {                                                                                              \
         file, sizeof(struct record), offsetof(struct record, key), compare_##name,                 \
-            offsetof(struct budget, slice), offsetof(struct budget, slice_count)                   \
+            offsetof(struct budget, slice), offsetof(struct budget, slice_count), false            \
     }
 
 const struct record_kind record_kinds[BOOK_FILE_COUNT] = {
     [BOOK_DEPARTMENTS] = {BOOK_DEPARTMENTS, sizeof(struct department),
-                          offsetof(struct department, code), compare_departments, 0, 0},
+                          offsetof(struct department, code), compare_departments, 0, 0, false},
     [BOOK_AGENCIES] = KIND(BOOK_AGENCIES, agency, department, agencies, agencies, agency_count),
     [BOOK_EXPENDITURE] = KIND(BOOK_EXPENDITURE, fact, department, facts, facts, fact_count),
     [BOOK_INCOME] = KIND(BOOK_EXPENDITURE, fact, department, facts, facts, fact_count),
@@ -110,6 +124,13 @@ const struct record_kind record_kinds[BOOK_FILE_COUNT] = {
                               procurement_count),
     [BOOK_ASSETS] = KIND(BOOK_ASSETS, asset, department, assets, assets, asset_count),
     [BOOK_TEXTS] = KIND(BOOK_TEXTS, prose, department, prose, prose, prose_count),
+    [BOOK_OVERALL] = {BOOK_OVERALL, sizeof(struct overall), offsetof(struct overall, department),
+                      compare_overall, offsetof(struct budget, overall),
+                      offsetof(struct budget, overall_count), true},
+    [BOOK_OVERALL_INDICATORS] = {BOOK_OVERALL_INDICATORS, sizeof(struct indicator),
+                                 offsetof(struct indicator, department), compare_overall_indicators,
+                                 offsetof(struct budget, overall_indicators),
+                                 offsetof(struct budget, overall_indicator_count), true},
 };
 
 /* ---- slices -------------------------------------------------------------------------------- */
@@ -207,4 +228,46 @@ struct pos book_pos(const struct book *book, enum book_file file, int row, const
         if (strcmp(schema->columns[i].heading, heading) == 0)
             pos.column = book->columns[file][i];
     return pos;
+}
+
+int book_column(enum book_file file, const char *heading)
+{
+    const struct schema *schema = &book_schemas[file];
+    for (size_t i = 0; i < schema->column_count; i++) {
+        enum field_type type = schema->columns[i].type;
+        if (strcmp(schema->columns[i].heading, heading) == 0)
+            return type == FIELD_TEXT || type == FIELD_KEY || type == FIELD_MONEY ||
+                           type == FIELD_QUANTITY
+                       ? (int)i
+                       : -1;
+    }
+    return -1;
+}
+
+const char *book_heading(enum book_file file, int column)
+{
+    return book_schemas[file].columns[column].heading;
+}
+
+const char *book_file_name(enum book_file file)
+{
+    return book_schemas[file].file;
+}
+
+struct book_value book_value(const struct book *book, enum book_file file, int column,
+                             const void *record)
+{
+    const struct schema_column *described = &book_schemas[file].columns[column];
+    const char *at = (const char *)record + described->offset;
+    int row;
+    memcpy(&row, record, sizeof row);
+    struct book_value value = {
+        .text = {"", {book_schemas[file].file, row, book->columns[file][column]}},
+        .is_amount = described->type == FIELD_MONEY,
+        .amount = MONEY_NONE};
+    if (value.is_amount)
+        memcpy(&value.amount, at, sizeof value.amount);
+    else
+        memcpy(&value.text.utf8, at, sizeof value.text.utf8);
+    return value;
 }

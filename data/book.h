@@ -29,6 +29,8 @@ enum book_file {
     BOOK_PROCUREMENT,
     BOOK_ASSETS,
     BOOK_TEXTS,
+    BOOK_OVERALL,            /* may be missing */
+    BOOK_OVERALL_INDICATORS, /* may be missing */
     BOOK_FILE_COUNT
 };
 
@@ -137,10 +139,11 @@ struct project {
     const char *texts[PROJECT_TEXT_COUNT];
 };
 
+/* Of a project, or (overall_indicators.csv) of the whole department. */
 struct indicator {
     int row;
     const char *department;
-    const struct project *project;
+    const struct project *project; /* NULL: of the department, and then of TERM_YEAR */
     enum project_term term;
     int number;           /* 序号 */
     const char *level[3]; /* 一级, 二级, 三级指标 */
@@ -177,6 +180,23 @@ struct prose {
     const char *column; /* 栏目: 部门职责, 机构设置 … */
     int number;         /* 序号, orders the entries of one 栏目 */
     const char *content;
+};
+
+/* A line of the 整体支出绩效目标申报表. */
+enum overall_column { OVERALL_TASK /* 主要任务 */, OVERALL_GOAL /* 总体目标 */, OVERALL_COUNT };
+enum overall_amount {
+    OVERALL_TOTAL,  /* 金额 */
+    OVERALL_FISCAL, /* 其中财政拨款 */
+    OVERALL_OTHER,  /* 其他资金 */
+    OVERALL_AMOUNT_COUNT
+};
+struct overall {
+    int row;
+    const char *department;
+    enum overall_column column; /* 栏目 */
+    int number;                 /* 序号 */
+    const char *name, *content;
+    money amounts[OVERALL_AMOUNT_COUNT]; /* of a task; MONEY_NONE where blank */
 };
 
 struct book; /* immutable once read */
@@ -221,17 +241,38 @@ struct budget {
     size_t asset_count;
     const struct prose *prose; /* by 栏目, 序号 */
     size_t prose_count;
+    const struct overall *overall; /* by 栏目, 序号 */
+    size_t overall_count;
+    const struct indicator *overall_indicators; /* by number */
+    size_t overall_indicator_count;
 };
 struct budget book_budget(const struct book *book, size_t department_index);
 
 /* The place of the field under HEADING in a row; column 0 when the file has no such column. */
 struct pos book_pos(const struct book *book, enum book_file file, int row, const char *heading);
 
+/* A field of text or money, for those who know it by its heading only. */
+struct book_value {
+    struct text text; /* "" for an amount, with its place */
+    bool is_amount;
+    money amount;
+};
+
+/* The column of FILE under HEADING; -1 when it has none of text or money. */
+int book_column(enum book_file file, const char *heading);
+const char *book_heading(enum book_file file, int column);
+const char *book_file_name(enum book_file file);
+
+/* What RECORD, of FILE, has in a COLUMN that book_column() told. */
+struct book_value book_value(const struct book *book, enum book_file file, int column,
+                             const void *record);
+
 /* The names of the enumerated values, as the CSV files and the packs write them; NULL ends a list.
  */
 extern const char *const fund_names[FUND_COUNT + 1];
 extern const char *const origin_names[ORIGIN_COUNT + 1];
 extern const char *const category_names[CATEGORY_COUNT + 1];
+extern const char *const term_names[TERM_COUNT + 1];
 const char *fund_name(enum fund fund);
 const char *origin_name(enum origin origin);
 const char *category_name(enum category category);

@@ -29,6 +29,7 @@ union record {
     struct procurement procurement;
     struct asset asset;
     struct prose prose;
+    struct overall overall;
 };
 
 /* How records of one file are kept. Income is kept with expenditure. */
@@ -38,6 +39,7 @@ struct record_kind {
     size_t department; /* where in the record: const char *; departments: their code */
     int (*compare)(const void *, const void *);
     size_t items, count; /* where in struct budget */
+    bool may_be_missing; /* the whole file */
 };
 
 extern const struct schema book_schemas[BOOK_FILE_COUNT];

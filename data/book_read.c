@@ -14,8 +14,9 @@
 #include "data/subject_read.h"
 
 static const enum book_file reading_order[BOOK_FILE_COUNT] = {
-    BOOK_DEPARTMENTS, BOOK_AGENCIES,   BOOK_PROJECTS,    BOOK_EXPENDITURE, BOOK_INCOME,
-    BOOK_INDICATORS,  BOOK_PRIOR_YEAR, BOOK_PROCUREMENT, BOOK_ASSETS,      BOOK_TEXTS,
+    BOOK_DEPARTMENTS, BOOK_AGENCIES,   BOOK_PROJECTS,   BOOK_EXPENDITURE,
+    BOOK_INCOME,      BOOK_INDICATORS, BOOK_PRIOR_YEAR, BOOK_PROCUREMENT,
+    BOOK_ASSETS,      BOOK_TEXTS,      BOOK_OVERALL,    BOOK_OVERALL_INDICATORS,
 };
 
 /* A code that departments.csv, units.csv or projects.csv declares, were its row faulty or not: a
@@ -305,6 +306,46 @@ static bool check_procurement(struct reader *reader, const struct schema_row *ro
     return check_once(reader, row, record->procurement.department, 0, "类别");
 }
 
+static bool check_filled(struct reader *reader, const struct schema_row *row, const char *heading)
+{
+    size_t column = column_of(row, heading);
+    if (row->fields[column]->text[0])
+        return true;
+    diag_report(reader->diag, schema_pos(row, column), DIAG_FIELD_BLANK, heading, NULL);
+    return false;
+}
+
+/* What a form has no place for would be lost. */
+static bool check_unfilled(struct reader *reader, const struct schema_row *row, const char *heading)
+{
+    size_t column = column_of(row, heading);
+    const char *text = row->fields[column]->text;
+    if (text[0] == '\0')
+        return true;
+    diag_report(reader->diag, schema_pos(row, column), DIAG_OVERALL_UNWANTED, heading,
+                schema_text(row, FIELD_CHOICE), text, NULL);
+    return false;
+}
+
+static bool check_overall(struct reader *reader, const struct schema_row *row, union record *record)
+{
+    static const char *const of_tasks[] = {"名称", "金额", "其中财政拨款", "其他资金"};
+    if (record->overall.column == OVERALL_TASK)
+        return check_filled(reader, row, "名称");
+    bool good = check_filled(reader, row, "内容");
+    for (size_t i = 0; i < sizeof of_tasks / sizeof *of_tasks; i++)
+        good = check_unfilled(reader, row, of_tasks[i]) && good;
+    return good;
+}
+
+static bool check_overall_indicator(struct reader *reader, const struct schema_row *row,
+                                    union record *record)
+{
+    (void)reader, (void)row;
+    record->indicator.term = TERM_YEAR;
+    return true;
+}
+
 typedef bool check_fn(struct reader *reader, const struct schema_row *row, union record *record);
 
 /* Also fills in what no column says. Only for rows whose fields are all right. */
@@ -312,6 +353,7 @@ static check_fn *const checks[BOOK_FILE_COUNT] = {
     [BOOK_DEPARTMENTS] = check_department, [BOOK_EXPENDITURE] = check_expenditure,
     [BOOK_INCOME] = check_income,          [BOOK_INDICATORS] = check_indicator,
     [BOOK_PRIOR_YEAR] = check_prior_year,  [BOOK_PROCUREMENT] = check_procurement,
+    [BOOK_OVERALL] = check_overall,        [BOOK_OVERALL_INDICATORS] = check_overall_indicator,
 };
 
 /* ---- rows ---------------------------------------------------------------------------------- */
@@ -416,14 +458,21 @@ static void settle_records(struct reader *reader, enum book_file file)
     }
 }
 
+static bool is_absent(enum book_file file, const char *path)
+{
+    struct stat status;
+    return record_kinds[file].may_be_missing && stat(path, &status) != 0 && errno == ENOENT;
+}
+
 static void read_file(struct reader *reader, enum book_file file)
 {
     const struct schema *schema = &book_schemas[file];
     const char *path = arena_printf(reader->scratch, "%s/%s", reader->book->path, schema->file);
     reader->file = file;
     reader->keys = map_new(reader->scratch);
-    reader->usable[file] = schema_read(schema, path, schema->file, reader->diag,
-                                       reader->book->columns[file], take_row, reader);
+    reader->usable[file] =
+        is_absent(file, path) || schema_read(schema, path, schema->file, reader->diag,
+                                             reader->book->columns[file], take_row, reader);
     if (file != BOOK_EXPENDITURE)
         settle_records(reader, record_kinds[file].kept_as); /* facts: after the income */
 }

@@ -26,9 +26,14 @@ static const char *const nature_names[AGENCY_NATURE_COUNT + 1] = {
     [AGENCY_INSTITUTION] = "事业单位",
 };
 
-static const char *const term_names[TERM_COUNT + 1] = {
+const char *const term_names[TERM_COUNT + 1] = {
     [TERM_WHOLE] = "实施期",
     [TERM_YEAR] = "年度",
+};
+
+static const char *const overall_names[OVERALL_COUNT + 1] = {
+    [OVERALL_TASK] = "主要任务",
+    [OVERALL_GOAL] = "总体目标",
 };
 
 const char *fund_name(enum fund fund)
@@ -169,6 +174,27 @@ static const struct schema_column prose_columns[] = {
     {"内容", FIELD_TEXT, false, AT(prose, content)},
 };
 
+/* What a 主要任务 and a 总体目标 must and may not have is book_read's to check. */
+static const struct schema_column overall_columns[] = {
+    {"部门编码", FIELD_DEPARTMENT, false, AT(overall, department)},
+    {"栏目", FIELD_CHOICE, false, AT(overall, column), overall_names},
+    {"序号", FIELD_NUMBER, false, AT(overall, number)},
+    {"名称", FIELD_TEXT, true, AT(overall, name)},
+    {"内容", FIELD_TEXT, true, AT(overall, content)},
+    {"金额", FIELD_MONEY, true, AT(overall, amounts[OVERALL_TOTAL])},
+    {"其中财政拨款", FIELD_MONEY, true, AT(overall, amounts[OVERALL_FISCAL])},
+    {"其他资金", FIELD_MONEY, true, AT(overall, amounts[OVERALL_OTHER])},
+};
+
+static const struct schema_column overall_indicator_columns[] = {
+    {"部门编码", FIELD_DEPARTMENT, false, AT(indicator, department)},
+    {"序号", FIELD_NUMBER, false, AT(indicator, number)},
+    {"一级指标", FIELD_TEXT, false, AT(indicator, level[0])},
+    {"二级指标", FIELD_TEXT, false, AT(indicator, level[1])},
+    {"三级指标", FIELD_TEXT, true, AT(indicator, level[2])},
+    {"指标值", FIELD_TEXT, true, AT(indicator, value)},
+};
+
 #define SCHEMA(file, columns)                                                                      \
     {                                                                                              \
         file, columns, sizeof(columns) / sizeof(columns)[0]                                        \
@@ -185,6 +211,8 @@ const struct schema book_schemas[BOOK_FILE_COUNT] = {
     [BOOK_PROCUREMENT] = SCHEMA("procurement.csv", procurement_columns),
     [BOOK_ASSETS] = SCHEMA("assets.csv", asset_columns),
     [BOOK_TEXTS] = SCHEMA("texts.csv", prose_columns),
+    [BOOK_OVERALL] = SCHEMA("overall.csv", overall_columns),
+    [BOOK_OVERALL_INDICATORS] = SCHEMA("overall_indicators.csv", overall_indicator_columns),
 };
 
 _Static_assert(sizeof project_columns / sizeof *project_columns <= SCHEMA_COLUMNS_MAX,

@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/filter.h"
+#include "data/numeral.h"
+
 enum { KEYS_MAX = 4 }; /* 类, 款, 项, 目 */
 
 /* What rows are told apart and ordered by. */
@@ -47,32 +50,6 @@ struct deriver {
     struct diag *diag;
     struct format_values values;
 };
-
-/* ---- filters ------------------------------------------------------------------------------- */
-
-static bool mask_passes(unsigned mask, unsigned value)
-{
-    return mask == 0 || (mask & (1u << value)) != 0;
-}
-
-static bool filter_passes(const struct fact_filter *filter, const struct fact *fact)
-{
-    if (!mask_passes(filter->funds, fact->fund) || !mask_passes(filter->origins, fact->origin))
-        return false;
-    if (filter->operating_only && !fact->agency->counts_operating)
-        return false;
-    bool spending = fact->kind == FACT_EXPENDITURE;
-    if (filter->categories != 0 && !(spending && mask_passes(filter->categories, fact->category)))
-        return false;
-    if (filter->dept_econ_count == 0)
-        return true;
-    for (size_t i = 0; i < filter->dept_econ_count; i++) {
-        const char *prefix = filter->dept_econ[i];
-        if (spending && strncmp(fact->dept_econ, prefix, strlen(prefix)) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* ---- keys ---------------------------------------------------------------------------------- */
 
@@ -212,15 +189,6 @@ static struct row *line_rows(const struct deriver *d, const struct side_format *
     return rows;
 }
 
-/* 1 → 一, 21 → 二十一; up to 99. */
-static const char *chinese_ordinal(struct arena *arena, size_t n)
-{
-    static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-    if (n < 10)
-        return digits[n];
-    return arena_printf(arena, "%s十%s", n < 20 ? "" : digits[n / 10 % 10], digits[n % 10]);
-}
-
 static bool is_class(const struct subject *subject)
 {
     return strlen(subject->code.utf8) == 3;
@@ -241,7 +209,7 @@ static void class_rows(const struct deriver *d, const struct side_format *side, 
         row->texts[ROW_CODE] = subject->code;
         row->texts[ROW_NAME] = subject->name;
         row->texts[ROW_NAME].utf8 = arena_printf(
-            d->arena, "%s、%s", chinese_ordinal(d->arena, rows->keyed_count), subject->name.utf8);
+            d->arena, "%s、%s", numeral_chinese(d->arena, rows->keyed_count), subject->name.utf8);
     }
 }
 

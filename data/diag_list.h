@@ -102,6 +102,8 @@ DIAG(PROJECT_CODE_UNWANTED, DIAG_ERROR, "“{1}”的值为“{3}”；支出类
      "'{1}' has the value '{3}'; no project code is expected with the category {2}")
 DIAG(ECONOMIC_CODE_MISSING, DIAG_ERROR, "“{1}”为空；支出类别为“{2}”的应填写经济科目编码",
      "'{1}' is blank; an economic subject code is expected with the category {2}")
+DIAG(OVERALL_UNWANTED, DIAG_ERROR, "“{1}”的值为“{3}”；栏目为“{2}”的不应填写此列",
+     "'{1}' has the value '{3}'; it should be blank for the item {2}")
 DIAG(DEPARTMENT_YEAR, DIAG_ERROR, "“{1}”的值“{2}”与 book.yaml 的年度不同；应为 {3}",
      "'{1}' has the value '{2}'; {3}, the year in book.yaml, is expected")
 DIAG(DEPARTMENT_WITHOUT_FACTS, DIAG_ERROR,
@@ -157,12 +159,50 @@ DIAG(PACK_SIDE_LINES, DIAG_ERROR,
      "'rows: {1}' and lines do not go together: only fixed lines (rows: lines) have lines")
 DIAG(PACK_FOOT, DIAG_ERROR, "此侧有 {1} 个尾行，应与第一侧相同：{2} 个",
      "this side has {1} foot lines, expected as many as the first side: {2}")
+DIAG(PACK_FORM_COLUMN, DIAG_ERROR, "{2} 中没有可印的列“{1}”；应为其中一列文字或金额的表头",
+     "{2} has no column '{1}' to print; the heading of one of its texts or amounts is expected")
+DIAG(PACK_FORM_CELL, DIAG_ERROR, "单元格“{1}”应且只应有其中之一：{2}",
+     "cell '{1}': expected exactly one of {2}")
+DIAG(PACK_FORM_PLACE, DIAG_ERROR, "单元格“{1}”与其他单元格重叠或超出表格（此段 {2} 行，表 {3} 列）",
+     "cell '{1}' overlaps another or leaves the grid ({2} rows here, {3} columns)")
+DIAG(PACK_FORM_ROW, DIAG_ERROR, "此行的单元格未铺满：表有 {1} 列，还空 {2} 列",
+     "the cells of this row leave {2} of {1} columns open")
+DIAG(PACK_FORM_ROWS, DIAG_ERROR, "此处应为行的列表，每行为单元格的列表，至多 {1} 行",
+     "expected a list of rows, each a list of cells, at most {1} rows")
+DIAG(PACK_FORM_GRID, DIAG_ERROR, "“records: {1}”的表格不能有“{2}”",
+     "a grid of 'records: {1}' cannot have '{2}'")
 /* data: tables and document */
 DIAG(RECORD_WITHOUT_ROW, DIAG_ERROR, "“{1}”为空，该记录无法列入“{2}”",
      "'{1}' is blank, so the record has no row in '{2}'")
 DIAG(SUM_OVERFLOW, DIAG_ERROR, "“{1}”的合计超出可表示的范围", "a sum in '{1}' is too large")
 DIAG(TEXT_MISSING, DIAG_ERROR, "texts.csv 中缺少栏目“{1}”的内容",
      "texts.csv has no content for '{1}'")
+DIAG(FORM_NAMELESS, DIAG_ERROR, "“{1}”为空；要公开绩效目标表的项目（{2}）应填写",
+     "'{1}' is blank; a project whose form is published ({2}) needs it")
+/* data: narrative */
+DIAG(FRAME_NAME, DIAG_ERROR, "句式中的名称“{1}”未定义；应为 figures 或 lists 中的名称",
+     "the frame names '{1}', which is not defined; a name of figures or lists is expected")
+DIAG(FRAME_SYNTAX, DIAG_ERROR, "句式中的“{1}”不对；应为：{2}", "the frame has '{1}', expected: {2}")
+DIAG(FRAME_OPEN, DIAG_ERROR, "句式中的“{1}”没有结束；应有 {end}",
+     "'{1}' in the frame is never closed; {end} is expected")
+DIAG(FRAME_LINE, DIAG_ERROR, "句式应写在一行之内，不用转义；较长的句式写成若干行的列表",
+     "a frame should stand on one line, without escapes; write a long one as a list of lines")
+DIAG(FIGURE_SOURCE, DIAG_ERROR, "数据项“{1}”的来源不对；应且只应有其中之一：{2}",
+     "figure '{1}': expected exactly one of: {2}")
+DIAG(FIGURE_OPERAND, DIAG_ERROR, "“{1}”不是此前定义的同类数据项",
+     "'{1}' is no figure of that kind defined before")
+DIAG(FIGURE_OF_ZERO, DIAG_ERROR, "“{1}”无法计算：基数为零；句式应先判断（present）",
+     "'{1}' cannot be computed: its base is zero; the frame should ask first (present)")
+DIAG(PRIOR_YEAR_MISSING, DIAG_ERROR, "缺少{1}年的指标“{2}”；情况说明要与上年比较",
+     "there is no '{2}' of {1}; the narrative compares with it")
+DIAG(ITEM_MISSING, DIAG_ERROR, "“{1}”列中没有“{2}”；情况说明需要此项",
+     "column '{1}' has no '{2}'; the narrative needs it")
+DIAG(ASSET_DUPLICATE, DIAG_ERROR, "项目“{1}”与第 {2} 行重复；应只有一行",
+     "item '{1}' stands in row {2} too; one row is expected")
+DIAG(ASSET_DATE, DIAG_ERROR, "截止日期“{1}”不对；应为日期，如 2026-01-27",
+     "'{1}' is no date; one such as 2026-01-27 is expected")
+DIAG(ASSET_DATES, DIAG_ERROR, "截止日期“{1}”与“{2}”不同；同一部门的资产应截至同一日期",
+     "the date '{1}' differs from '{2}'; one date for all assets of the department is expected")
 /* fonts */
 DIAG(FONT_NO_FACE, DIAG_ERROR,
      "字体角色“{1}”所列的字体本机一种也没有：{2}；请安装其中一种，或在格式包中改列本机已有的字体",
@@ -197,15 +237,20 @@ DIAG(AMOUNT_TOO_WIDE, DIAG_ERROR,
      "amount {1} needs {2} pt, but its cell has {3} pt; amounts do not wrap: widen the column or "
      "use smaller type")
 DIAG(ROW_TOO_TALL, DIAG_ERROR,
-     "“{1}”所在的行连同表头高 {2} 磅，而一页只容 {3} 磅；请加宽该列或缩短文字",
-     "the row of '{1}' and the table's head are {2} pt high, but a page holds {3} pt; widen the "
-     "column or shorten the text")
+     "“{1}”所在的行连同表头至少需高 {2} 磅，而一页只容 {3} 磅；请加宽该列或缩短文字",
+     "the row of '{1}' and the table's head need at least {2} pt, but a page holds {3} pt; widen "
+     "the column or shorten the text")
 DIAG(LINE_TOO_TALL, DIAG_ERROR, "“{1}”行高 {2} 磅，而一页只剩 {3} 磅；请减小行距或段前间距",
      "a line of '{1}' is {2} pt high, but its page has {3} pt; use less leading or less space "
      "before")
 DIAG(PAIR_COLLIDES, DIAG_ERROR, "行末的“{1}”宽 {2} 磅，而版心宽 {3} 磅，其前无处排字",
      "'{1}' at the end of a line is {2} pt wide: no room is left before it in the {3} pt of the "
      "type area")
+DIAG(
+    CHART_CROWDED, DIAG_ERROR,
+    "图“{1}”的 {2} 项在宽 {3} 磅、高 {4} 磅内排不下（字号已减至 {5} 磅）；请加大图高或缩短名称",
+    "the {2} entries of chart '{1}' do not fit into {3} pt by {4} pt, even in type of {5} pt; make "
+    "the chart higher or the names shorter")
 DIAG(CONTENTS_UNSETTLED, DIAG_ERROR, "目录页码经 {1} 次排版仍不稳定；请检查目录的样式",
      "the page numbers of the contents do not settle in {1} trials; look at the styles of the "
      "contents")

@@ -2,7 +2,10 @@
 #include "data/format.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#include "data/format_forms.h"
+#include "data/format_narrative.h"
 #include "data/format_tables.h"
 #include "data/pack.h"
 
@@ -105,7 +108,7 @@ static const struct pack_field section_fields[] = {
 static const struct pack_record section_record = {
     FIELDS(section_fields), .size = sizeof(struct section_format), .pos_offset = PACK_NO_POS};
 
-static const char *const part_kinds[] = {"prose", "tables", NULL};
+static const char *const part_kinds[] = {"prose", "tables", "narrative", "glossary", NULL};
 
 static const struct pack_field part_fields[] = {
     {"title", PACK_TEXT, true, offsetof(struct part_format, title), 0, NULL},
@@ -122,6 +125,7 @@ static const struct pack_field format_fields[] = {
     {"name", PACK_NAME, true, offsetof(struct format, name), 0, NULL},
     {"document_title", PACK_TEXT, true, offsetof(struct format, document_title), 0, NULL},
     {"unit", PACK_RECORD, true, 0, 0, &unit_record},
+    {"normalize_width", PACK_BOOL, false, offsetof(struct format, normalize_width), 0, NULL},
     {"zero_blank", PACK_BOOL, true, offsetof(struct format, zero_blank), 0, NULL},
     {"rule_width", PACK_LENGTH, true, offsetof(struct format, rule_width), 0, NULL},
     {"cell_padding", PACK_LENGTH, true, offsetof(struct format, cell_padding), 0, NULL},
@@ -208,6 +212,20 @@ static void check_measures(const struct pack *pack, const struct yaml_node *root
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
+typedef void read_fn(const struct pack *pack, const struct yaml_node *root, struct format *format);
+
+/* Reads FILE of the pack with READ; a pack need not have it. */
+static void read_optional(const struct pack *pack, const char *path, const char *file,
+                          read_fn *read, struct format *format)
+{
+    const char *name = arena_printf(pack->arena, "%s/%s", path, file);
+    if (access(name, F_OK) != 0)
+        return;
+    const struct yaml_node *root = yaml_read(pack->arena, name, name, pack->diag);
+    if (root != NULL)
+        read(pack, root, format);
+}
+
 const struct format *format_read(struct arena *arena, const char *path, struct diag *diag)
 {
     size_t errors = diag_errors(diag);
@@ -224,6 +242,8 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
     if (diag_errors(diag) == errors) {
         check_measures(&pack, root, format);
         format_read_tables(&pack, tables_root, format);
+        read_optional(&pack, path, "forms.yaml", format_read_forms, format);
+        read_optional(&pack, path, "narrative.yaml", format_read_narrative, format);
     }
     return diag_errors(diag) == errors ? format : NULL;
 }

@@ -166,7 +166,15 @@ struct section_format {
     struct text column; /* 栏目 */
 };
 
-enum part_kind { PART_PROSE, PART_TABLES };
+enum part_kind {
+    PART_PROSE,     /* sections of texts.csv under headings */
+    PART_TABLES,    /* the official tables */
+    PART_NARRATIVE, /* sentence frames filled with figures, charts, the forms: narrative.yaml */
+    PART_GLOSSARY /* 名词解释 of texts.csv, or the pack's own for the terms the document uses */
+};
+
+struct narrative_format; /* data/format_narrative.h */
+struct form_format;      /* data/format_forms.h */
 
 struct part_format {
     struct text title;
@@ -204,6 +212,11 @@ struct format {
     size_t part_count;
     const struct table_format *tables;
     size_t table_count;
+    const struct narrative_format *narrative; /* NULL: the pack has no narrative.yaml */
+    const struct form_format *project_form;   /* NULL: the pack has no forms.yaml */
+    const struct form_format *overall_form;   /* NULL: none */
+    bool normalize_width; /* brackets and marks between Chinese text full width, see
+                             data/normalize.h */
 };
 
 /* Reads the pack in folder PATH. Every fault goes to DIAG; NULL when there was one. */

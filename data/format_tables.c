@@ -1,6 +1,8 @@
 /* The tables of a format pack: schema, the tree of the head, and what must hold in a table. */
 #include "data/format_tables.h"
 
+#include "data/filter.h"
+
 #define COUNT(array)  (sizeof(array) / sizeof *(array))
 #define FIELDS(array) .fields = (array), .field_count = COUNT(array)
 
@@ -13,20 +15,6 @@ static const char *const rows_kind_names[ROWS_KIND_COUNT + 1] = {
 static const char *const source_names[] = {"expenditure", "income", NULL};
 static const char *const show_names[ROW_TEXT_COUNT + 1] = {"code", "name", "gov_name", NULL};
 static const char *const align_names[] = {"left", "center", "right", NULL};
-
-/* The keys of a filter, for a struct that holds one at BASE. */
-#define FILTER_FIELDS(base)                                                                        \
-    {"fund", PACK_MASK, false, (base) + offsetof(struct fact_filter, funds), 0, fund_names},       \
-        {"origin", PACK_MASK,   false, (base) + offsetof(struct fact_filter, origins),             \
-         0,        origin_names},                                                                  \
-        {"category", PACK_MASK,     false, (base) + offsetof(struct fact_filter, categories),      \
-         0,          category_names},                                                              \
-        {"operating", PACK_BOOL, false, (base) + offsetof(struct fact_filter, operating_only),     \
-         0,           NULL},                                                                       \
-    {                                                                                              \
-        "economic", PACK_STRINGS, false, (base) + offsetof(struct fact_filter, dept_econ),         \
-            (base) + offsetof(struct fact_filter, dept_econ_count), NULL                           \
-    }
 
 static const struct pack_field line_fields[] = {
     {"label", PACK_TEXT, true, offsetof(struct line_format, label), 0, NULL},

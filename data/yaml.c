@@ -12,6 +12,7 @@
 struct yaml_node {
     enum yaml_kind kind;
     struct text text; /* of a scalar; else the place with "" */
+    int text_column;  /* of a scalar that is verbatim: where its first character stands; else 0 */
     size_t count;     /* items or pairs */
     const struct yaml_node *const
         *items; /* a sequence's items; a mapping's keys and values by turns */
@@ -125,6 +126,21 @@ static void check_scalar(struct reader *reader, const yaml_event_t *event, struc
     }
 }
 
+/* Where the text of a scalar begins if it is verbatim, else 0: escapes and line folds make the
+ * source longer than the text. */
+static int text_column(const yaml_event_t *event)
+{
+    yaml_scalar_style_t style = event->data.scalar.style;
+    bool quoted =
+        style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    size_t characters = 0;
+    for (size_t i = 0; i < event->data.scalar.length; i++)
+        characters += (event->data.scalar.value[i] & 0xC0) != 0x80;
+    bool verbatim = event->start_mark.line == event->end_mark.line &&
+                    event->end_mark.column - event->start_mark.column == characters + 2 * quoted;
+    return verbatim ? (int)event->start_mark.column + 1 + quoted : 0;
+}
+
 /* Reports a key that is no scalar, or that KEYS already has. */
 static void check_key(struct reader *reader, struct map *keys, struct yaml_node *key)
 {
@@ -188,6 +204,7 @@ static bool take_node(struct reader *reader, const yaml_event_t *event, int dept
         check_scalar(reader, event, pos);
         to->text.utf8 = arena_strndup(reader->arena, (const char *)event->data.scalar.value,
                                       event->data.scalar.length);
+        to->text_column = text_column(event);
         return true;
     }
     if (depth == YAML_DEPTH_MAX) {
@@ -295,6 +312,15 @@ struct pos yaml_pos(const struct yaml_node *node)
 struct text yaml_text(const struct yaml_node *node)
 {
     return node->text;
+}
+
+bool yaml_is_verbatim(const struct yaml_node *scalar, struct pos *start)
+{
+    *start = scalar->text.pos;
+    if (scalar->text_column == 0)
+        return false;
+    start->column = scalar->text_column;
+    return true;
 }
 
 size_t yaml_count(const struct yaml_node *node)

@@ -7,6 +7,7 @@
 #ifndef BANXIN_YAML_H
 #define BANXIN_YAML_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "data/arena.h"
@@ -29,6 +30,10 @@ struct pos yaml_pos(const struct yaml_node *node);
 
 /* A scalar with its place; of any other node the place with "". */
 struct text yaml_text(const struct yaml_node *node);
+
+/* True when every character of a scalar stands in the file as it is, on one line and without
+ * escapes; then *START is the place of its first one, quotes aside. */
+bool yaml_is_verbatim(const struct yaml_node *scalar, struct pos *start);
 
 /* Items of a sequence, pairs of a mapping; 0 for a scalar. */
 size_t yaml_count(const struct yaml_node *node);

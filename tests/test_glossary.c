@@ -1,0 +1,132 @@
+/* 名词解释: the terms of the book, or of the pack. */
+#include <check.h>
+#include <string.h>
+
+#include "data/document_builder.h"
+#include "data/narrative.h"
+#include "tests/support.h"
+
+Suite *glossary_suite(void);
+
+static struct arena *arena;
+static struct diag *diag;
+static const struct format *format;
+static struct budget budget; /* of the sample */
+
+static void setup(void)
+{
+    arena = arena_new();
+    diag = diag_new(DIAG_ENGLISH);
+    format = format_read(arena, SOURCE_DIR "/data/formats/shanxi-county", diag);
+    const struct book_options options = {SOURCE_DIR "/data"};
+    const struct book *book = book_read(arena, SOURCE_DIR "/data/sample", &options, diag);
+    diag_print(diag, 0, stderr);
+    ck_assert_ptr_nonnull(format);
+    ck_assert_ptr_nonnull(book);
+    budget = book_budget(book, 0);
+}
+
+static void teardown(void)
+{
+    diag_free(diag);
+    arena_free(arena);
+}
+
+static const struct part_format *part_of_kind(enum part_kind kind)
+{
+    for (size_t i = 0; i < format->part_count; i++) {
+        if (format->parts[i].kind == kind)
+            return &format->parts[i];
+    }
+    ck_abort_msg("the pack has no such part");
+}
+
+static struct document_builder new_builder(void)
+{
+    return (struct document_builder){.arena = arena,
+                                     .format = format,
+                                     .budget = &budget,
+                                     .diag = diag,
+                                     .values = format_values_of(&budget)};
+}
+
+/* The book's 名词解释 is CONTENT alone, or nothing. */
+static void set_terms(const char *content)
+{
+    struct prose *all = arena_array(arena, budget.prose_count + 1, sizeof *all);
+    size_t kept = 0;
+    for (size_t i = 0; i < budget.prose_count; i++) {
+        if (strcmp(budget.prose[i].column, "名词解释") != 0)
+            all[kept++] = budget.prose[i];
+    }
+    if (content != NULL)
+        all[kept++] = (struct prose){2, "080", "名词解释", 1, content};
+    budget.prose = all;
+    budget.prose_count = kept;
+}
+
+static size_t glossary(const struct block **blocks)
+{
+    struct document_builder builder = new_builder();
+    narrative_build(&builder, part_of_kind(PART_NARRATIVE));
+    glossary_build(&builder, part_of_kind(PART_GLOSSARY));
+    const struct section *section = &builder.sections[builder.section_count - 1];
+    ck_assert_str_eq(section->blocks[0].text.utf8, "第四部分 名词解释");
+    *blocks = section->blocks + 1;
+    return section->block_count - 1;
+}
+
+START_TEST(the_terms_of_the_book_are_numbered)
+{
+    const struct block *blocks;
+    ck_assert_uint_eq(glossary(&blocks), 12); /* 名词解释 of data/sample/texts.csv */
+    ck_assert_ptr_eq(strstr(blocks[0].text.utf8, "一、基本支出："), blocks[0].text.utf8);
+    ck_assert_ptr_eq(strstr(blocks[11].text.utf8, "十二、财政拨款："), blocks[11].text.utf8);
+}
+END_TEST
+
+START_TEST(terms_that_have_a_number_keep_it)
+{
+    const struct block *blocks;
+    set_terms("十一、甲：指乙。");
+    ck_assert_uint_eq(glossary(&blocks), 1);
+    ck_assert_str_eq(blocks[0].text.utf8, "十一、甲：指乙。");
+}
+END_TEST
+
+START_TEST(without_terms_of_its_own_a_document_has_those_of_the_pack_that_it_uses)
+{
+    const struct block *blocks;
+    set_terms(NULL);
+    size_t count = glossary(&blocks);
+    const char *all = "";
+    for (size_t i = 0; i < count; i++)
+        all = arena_printf(arena, "%s%s\n", all, blocks[i].text.utf8);
+    ck_assert_ptr_nonnull(strstr(all, "一、基本支出：指"));
+    ck_assert_ptr_nonnull(strstr(all, "“三公”经费：指"));
+    ck_assert_ptr_nonnull(strstr(all, "机关运行经费：指"));
+    ck_assert_uint_gt(count, 5);
+}
+END_TEST
+
+START_TEST(a_term_that_the_document_does_not_use_is_not_explained)
+{
+    struct document_builder builder = new_builder();
+    set_terms(NULL);
+    glossary_build(&builder, part_of_kind(PART_GLOSSARY)); /* nothing before it */
+    ck_assert_uint_eq(builder.sections[0].block_count, 1);
+}
+END_TEST
+
+Suite *glossary_suite(void)
+{
+    Suite *suite = suite_create("glossary");
+    TCase *tcase = tcase_create("terms");
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, the_terms_of_the_book_are_numbered);
+    tcase_add_test(tcase, terms_that_have_a_number_keep_it);
+    tcase_add_test(tcase, without_terms_of_its_own_a_document_has_those_of_the_pack_that_it_uses);
+    tcase_add_test(tcase, a_term_that_the_document_does_not_use_is_not_explained);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
