@@ -223,7 +223,7 @@ static void add_grid(struct document_builder *b, const struct form_format *form,
                             .cells = w.cells,
                             .cell_count = w.cell_count,
                             .row_pitch = form->row_pitch,
-                            .splits_rows = true,
+                            .splits_rows = grid->records != FORM_INDICATORS, /* those stay whole */
                             .joined = grid != form->grids,
                             .tail = grid->tail};
     builder_add(b, (struct block){.kind = BLOCK_TABLE, .table = table});
