@@ -2,9 +2,10 @@
  *
  * The classes come from Unicode's line breaking property (UAX #14) through ICU. That standard
  * leaves what is ambiguous between East and West to be decided: TAILORINGS decides it for
- * Chinese as CLREQ 3.1.3 (basic 避头尾) and GB/T 15834 (punctuation) do. Three characters need
+ * Chinese as CLREQ 3.1.3 (basic 避头尾) and GB/T 15834 (punctuation) do. Four characters need
  * their neighbours: — is a connector (一字线) when single and half a dash (破折号) when double, -
- * is a sign before a number, and 年 is a unit only after one. */
+ * is a sign before a number, 年 is a unit only after one, and , typed for ， is no part of what
+ * comes after it. */
 #include "layout/cjk.h"
 
 #include <unicode/uchar.h>
@@ -89,7 +90,7 @@ static const char PAIRS[CJK_CLASS_COUNT][CJK_CLASS_COUNT] = {
     [CJK_LATIN]   = {'.','.','s','S','.','W','W','.','W','W','S','W','W'},
     [CJK_DIGIT]   = {'.','.','s','S','.','W','W','a','W','W','W','W','W'},
     [CJK_UNIT]    = {'.','.','s','s','.','.','.','a','s','.','s','W','W'},
-    [CJK_INFIX]   = {'.','.','s','S','.','W','W','.','W','.','S','W','W'},
+    [CJK_INFIX]   = {'.','.','s','S','.','A','W','.','W','.','S','W','W'},
     [CJK_PREFIX]  = {'a','e','S','S','.','W','W','a','W','W','S','W','W'},
     [CJK_POSTFIX] = {'.','.','s','S','.','A','A','a','s','.','S','W','W'},
     [CJK_GLUE]    = {'W','W','W','W','W','W','W','W','W','W','W','W','W'},
@@ -137,10 +138,12 @@ static uint8_t resolve(const struct context *at)
     uint8_t raw = raw_class_of(at->code);
     if (raw == RAW_MARK)
         return at->before >= 0 ? at->class_before : CJK_HAN;
-    if (raw != RAW_HYPHEN)
-        return raw;
     bool after_word = at->before >= 0 && (after_digits || at->class_before == CJK_LATIN ||
                                           at->class_before == CJK_POSTFIX);
+    if (raw == CJK_INFIX)
+        return after_word || at->code == '.' ? CJK_INFIX : CJK_CLOSE;
+    if (raw != RAW_HYPHEN)
+        return raw;
     bool before_number = at->after >= 0 && raw_class_of(at->after) == CJK_DIGIT;
     return before_number && !after_word ? CJK_PREFIX : CJK_JOINER;
 }

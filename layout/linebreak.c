@@ -58,11 +58,25 @@ size_t line_items(struct arena *arena, const struct line_box *boxes, size_t coun
     return list.count;
 }
 
-/* The line that begins at BEGIN. */
-static struct line_end first_fit(const struct line_item *items, size_t count, size_t begin,
-                                 unit measure)
+/* Whether a line that begins at BEGIN overflows before a place that costs at most PENALTY. */
+static bool overflows(const struct line_item *items, size_t count, size_t begin, int penalty,
+                      unit measure)
 {
-    size_t best = 0;
+    int64_t width = 0;
+    for (size_t i = begin; i < count && width <= measure; i++) {
+        if (i > begin && items[i].kind == LINE_PENALTY && items[i].penalty <= penalty)
+            return false;
+        width += items[i].width;
+    }
+    return width > measure;
+}
+
+/* The line that begins at BEGIN, inside a word if PARTED. To break a rule for a word that is parted
+ * already, or that the next line cannot hold either, would be for nothing: this line parts it. */
+static struct line_end first_fit(const struct line_item *items, size_t count, size_t begin,
+                                 bool parted, unit measure)
+{
+    size_t best = 0, inside = 0; /* inside: the last place in a word */
     int best_penalty = LINE_EMERGENCY + 1;
     int64_t width = 0, blank = 0; /* blank: glue that counts only if a box follows */
     for (size_t i = begin; i < count; i++) {
@@ -72,11 +86,20 @@ static struct line_end first_fit(const struct line_item *items, size_t count, si
         } else if (item->kind == LINE_BOX) {
             width += blank + item->width;
             blank = 0;
-            if (width > measure && best > begin)
-                return (struct line_end){begin, best};
-        } else if (i > begin && item->penalty <= best_penalty) {
-            best = i;
-            best_penalty = item->penalty;
+            if (width > measure && best > begin) {
+                bool vain =
+                    parted ? inside > begin
+                           : inside > best && overflows(items, count, best, best_penalty, measure);
+                vain = vain && best_penalty >= LINE_NO_START;
+                return (struct line_end){begin, vain ? inside : best};
+            }
+        } else if (i > begin) {
+            if (item->penalty >= LINE_EMERGENCY)
+                inside = i;
+            if (item->penalty <= best_penalty) {
+                best = i;
+                best_penalty = item->penalty;
+            }
         }
     }
     return (struct line_end){begin, count};
@@ -95,11 +118,13 @@ size_t line_break(struct arena *arena, const struct line_item *items, size_t cou
 {
     struct line_end *lines = NULL;
     size_t line_count = 0, capacity = 0;
+    bool parted = false;
     for (size_t begin = 0; begin < count;) {
         lines = arena_grow(arena, lines, line_count, &capacity, sizeof *lines);
-        lines[line_count] = first_fit(items, count, begin, measure);
-        begin = next_begin(items, count, lines[line_count].end);
-        line_count++;
+        lines[line_count] = first_fit(items, count, begin, parted, measure);
+        size_t end = lines[line_count++].end;
+        parted = end < count && items[end].penalty >= LINE_EMERGENCY;
+        begin = next_begin(items, count, end);
     }
     *ends = lines;
     return line_count;

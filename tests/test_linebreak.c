@@ -225,6 +225,42 @@ START_TEST(justified_lines_grow_evenly_and_exactly)
 }
 END_TEST
 
+START_TEST(a_word_longer_than_a_line_breaks_no_rule)
+{
+    static const struct break_case cases[] = {
+        {"文.0123456789", 3000, "文.012|345678|9"}, /* not 文|.01234 */
+        {"‘【0123456789", 4000, "‘【0123|456789"},
+        {"（abcdefgh", 2000, "（ab|cdef|gh"},
+        {"较：\"「abcdefgh", 4000, "较：\"「a|bcdefgh"},
+        {"012345678901。", 3000, "012345|67890|1。"}, /* parted already */
+        {"（abcd", 2500, "（|abcd"}, /* the next line holds it: whole words come before rules */
+    };
+    CHECK_CASES(cases);
+}
+END_TEST
+
+START_TEST(marks_of_latin_after_chinese_are_no_part_of_the_next_word)
+{
+    static const struct break_case cases[] = {
+        {"元,1,234.56", 4500, "元,|1,234.56"},
+        {"元;abc", 2500, "元;|abc"},
+        {"达.5", 1500, "达|.5"}, /* a decimal point all the same */
+    };
+    CHECK_CASES(cases);
+}
+END_TEST
+
+START_TEST(a_long_address_ends_its_line_after_a_point)
+{
+    static const struct break_case cases[] = {
+        {"联系zw@example.gov.cn", 7000, "联系|zw@example.|gov.cn"},
+        {"联系zw@example.gov.cn", 9000, "联系|zw@example.gov.cn"},
+        {"共1,234.56万元", 4500, "共|1,234.56|万元"}, /* numbers stay whole */
+    };
+    CHECK_CASES(cases);
+}
+END_TEST
+
 START_TEST(nothing_stretches_inside_numbers_words_and_dashes)
 {
     struct arena *arena = arena_new();
@@ -316,6 +352,9 @@ Suite *linebreak_suite(void)
     tcase_add_test(rules, opening_marks_never_end_a_line);
     tcase_add_test(rules, connectors_interpuncts_and_solidus_never_begin_a_line);
     tcase_add_test(rules, dashes_and_ellipses_are_never_parted);
+    tcase_add_test(rules, a_word_longer_than_a_line_breaks_no_rule);
+    tcase_add_test(rules, marks_of_latin_after_chinese_are_no_part_of_the_next_word);
+    tcase_add_test(rules, a_long_address_ends_its_line_after_a_point);
     tcase_add_test(rules, numbers_keep_separators_signs_percent_and_units);
     tcase_add_test(rules, years_and_ranges_keep_their_digits_whole);
     tcase_add_test(rules, latin_words_stay_whole_unless_longer_than_the_line);
