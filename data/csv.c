@@ -224,12 +224,14 @@ bool csv_read(const char *path, const char *shown_name, struct diag *diag, csv_r
     reader->context = context;
     reader->scratch = scratch;
     reader->row = 1;
-    FILE *file = fopen(path, "rb");
+    FILE *file = decode_open_file(path, CSV_SIZE_MAX);
     if (file) {
         read_file(reader, file);
         fclose(file);
     } else if (errno == ENOENT) {
         fail(reader, DIAG_FILE_MISSING, NULL);
+    } else if (errno == EFBIG) {
+        fail(reader, DIAG_FILE_TOO_LARGE, "2 GiB");
     } else {
         fail(reader, DIAG_FILE_UNREADABLE, strerror(errno));
     }

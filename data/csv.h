@@ -12,6 +12,7 @@
 
 #include "data/diag.h"
 
+#define CSV_SIZE_MAX    ((size_t)2 << 30) /* bytes of a file */
 #define CSV_FIELD_MAX   ((size_t)1 << 20) /* bytes of a field */
 #define CSV_COLUMNS_MAX ((size_t)1000)    /* fields of a row */
 

@@ -1,14 +1,49 @@
-/* Telling charsets apart, and ICU's conversion as a stream. */
+/* Opening files, telling charsets apart, and ICU's conversion as a stream. */
 #include "data/decode.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unicode/ucnv.h>
+#include <unistd.h>
 
 #define CHUNK ((size_t)64 * 1024)
 #define PIVOT 1024 /* UTF-16 units between the two converters */
 
 static const char bom[] = "\xEF\xBB\xBF";
+
+/* ---- opening -------------------------------------------------------------------------------- */
+
+/* 0, or why the file is not to be read. */
+static int file_fault(int descriptor, size_t limit)
+{
+    struct stat status;
+    if (fstat(descriptor, &status) != 0)
+        return errno;
+    if (S_ISDIR(status.st_mode))
+        return EISDIR;
+    if (!S_ISREG(status.st_mode))
+        return EINVAL;
+    return (unsigned long long)status.st_size > limit ? EFBIG : 0;
+}
+
+FILE *decode_open_file(const char *path, size_t limit)
+{
+    /* O_NONBLOCK: to open a pipe would wait for who writes to it. */
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0)
+        return NULL;
+    int fault = file_fault(descriptor, limit);
+    FILE *file = fault == 0 ? fdopen(descriptor, "rb") : NULL;
+    if (file == NULL) {
+        fault = fault != 0 ? fault : errno;
+        close(descriptor);
+        errno = fault;
+    }
+    return file;
+}
 
 /* ---- telling charsets apart ---------------------------------------------------------------- */
 

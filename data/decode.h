@@ -8,6 +8,10 @@
 
 #include "data/arena.h"
 
+/* Opens the plain file PATH for reading. NULL with errno set: EFBIG when it has more than LIMIT
+ * bytes, EINVAL for a pipe or a device, which may never end. */
+FILE *decode_open_file(const char *path, size_t limit);
+
 enum charset { CHARSET_UTF8, CHARSET_GB18030, CHARSET_UTF16 /* told, not read */ };
 
 /* The charset of FILE by its BOM or else its content. Reads FILE to its end; the caller rewinds.

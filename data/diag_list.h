@@ -177,6 +177,9 @@ DIAG(RECORD_WITHOUT_ROW, DIAG_ERROR, "“{1}”为空，该记录无法列入“
 DIAG(SUM_OVERFLOW, DIAG_ERROR, "“{1}”的合计超出可表示的范围", "a sum in '{1}' is too large")
 DIAG(TEXT_MISSING, DIAG_ERROR, "texts.csv 中缺少栏目“{1}”的内容",
      "texts.csv has no content for '{1}'")
+DIAG(TEXT_UNPRINTED, DIAG_ERROR, "texts.csv 的栏目“{1}”不会印出；应为格式包所印的栏目，如 部门职责",
+     "texts.csv has the item '{1}', which is printed nowhere; one that the format pack prints is "
+     "expected, such as 部门职责")
 DIAG(FORM_NAMELESS, DIAG_ERROR, "“{1}”为空；要公开绩效目标表的项目（{2}）应填写",
      "'{1}' is blank; a project whose form is published ({2}) needs it")
 /* data: narrative */
@@ -268,6 +271,10 @@ DIAG(PDF_SINK, DIAG_ERROR, "PDF 写不出去：{1}", "the PDF cannot be written:
 DIAG(PDF_FAULT, DIAG_ERROR, "PDF 程序库 libharu 报错 {1}", "libharu fails with error {1}")
 DIAG(PDF_LIBRARY, DIAG_ERROR, "PDF 程序库 libharu 无法启动（版本 {1}，应为 2.3）",
      "libharu does not start (version {1}, expected 2.3)")
+DIAG(OUTPUT_SAME, DIAG_ERROR,
+     "部门“{1}”与“{2}”的文件名相同：{3}；编码应在去掉文件名不能用的字符后仍不同",
+     "departments '{1}' and '{2}' have the same file name: {3}; codes that differ without the "
+     "characters a file name cannot have are expected")
 DIAG(OUTPUT_FAILED, DIAG_ERROR, "无法写入：{1}", "cannot write: {1}")
 DIAG(CALL_OPTION, DIAG_ERROR, "无法识别的选项或选项缺少参数：{1}（用法见 banxin --help）",
      "unknown option or missing argument: {1} (see banxin --help)")

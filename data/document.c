@@ -5,6 +5,7 @@
 
 #include "data/derive.h"
 #include "data/document_builder.h"
+#include "data/format_narrative.h"
 #include "data/narrative.h"
 
 /* ---- parts --------------------------------------------------------------------------------- */
@@ -40,6 +41,38 @@ static void build_prose(struct document_builder *b, struct text column)
     if (!found)
         diag_report(b->diag, book_pos(b->budget->book, BOOK_TEXTS, 1, "栏目"), DIAG_TEXT_MISSING,
                     column.utf8, NULL);
+}
+
+/* Whether anything of FORMAT prints the 栏目 COLUMN of texts.csv. */
+static bool prints_column(const struct format *format, const char *column)
+{
+    for (size_t i = 0; i < format->part_count; i++) {
+        const struct part_format *part = &format->parts[i];
+        for (size_t k = 0; k < part->section_count; k++) {
+            if (strcmp(part->sections[k].column.utf8, column) == 0)
+                return true;
+        }
+    }
+    const struct narrative_format *narrative = format->narrative;
+    if (narrative == NULL)
+        return true; /* such a pack says too little of what it leaves out */
+    for (size_t i = 0; i < narrative->declared.figure_count; i++) {
+        const struct figure_format *figure = &narrative->declared.figures[i];
+        if (figure->source == FROM_PROSE && strcmp(figure->item, column) == 0)
+            return true;
+    }
+    return strcmp(narrative->glossary_column.utf8, column) == 0;
+}
+
+/* A misspelled 栏目 would leave its text out of the document without a word. */
+static void check_prose(const struct document_builder *b)
+{
+    for (size_t i = 0; i < b->budget->prose_count; i++) {
+        const struct prose *prose = &b->budget->prose[i];
+        if (!prints_column(b->format, prose->column))
+            diag_report(b->diag, book_pos(b->budget->book, BOOK_TEXTS, prose->row, "栏目"),
+                        DIAG_TEXT_UNPRINTED, prose->column, NULL);
+    }
 }
 
 static void build_prose_part(struct document_builder *b, const struct part_format *part)
@@ -113,6 +146,7 @@ const struct document *document_build(struct arena *arena, const struct format *
                                  .budget = budget,
                                  .diag = diag,
                                  .values = format_values_of(budget)};
+    check_prose(&b);
     build_cover(&b);
     build_contents(&b);
     for (size_t i = 0; i < format->part_count; i++)

@@ -483,6 +483,9 @@ static void check_declared(const struct counter *c, enum figure_source source, e
 /* A record that no figure takes would be left out of the document without a word. */
 static void check_records(const struct counter *c)
 {
+    for (size_t i = 0; i < c->budget->prior_year_count; i++)
+        check_declared(c, FROM_PRIOR, BOOK_PRIOR_YEAR, c->budget->prior_years[i].row, "指标",
+                       c->budget->prior_years[i].item);
     for (size_t i = 0; i < c->budget->procurement_count; i++)
         check_declared(c, FROM_PROCUREMENT, BOOK_PROCUREMENT, c->budget->procurements[i].row,
                        "类别", c->budget->procurements[i].kind);

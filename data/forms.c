@@ -70,12 +70,14 @@ static struct table_cell align_cell(struct table_cell cell, int align)
     return cell;
 }
 
-/* The sum over the grid's records; blank when all of them are. */
+/* The sum over the grid's records; blank when all of them are, or there are none. */
 static struct book_value sum_records(const struct form_writer *w, const struct form_cell *cell)
 {
     enum book_file file = form_file(w->form->kind, w->grid->records);
     struct book_value sum = {{"", cell->pos}, true, MONEY_NONE};
     for (size_t i = 0; i < w->item_count; i++) {
+        if (w->items[i].records[0] == NULL)
+            continue; /* the blank row of a grid without records */
         struct book_value value =
             book_value(w->builder->budget->book, file, cell->sum, w->items[i].records[0]);
         if (value.amount == MONEY_NONE)

@@ -1,6 +1,7 @@
 /* The lists of subjects: read from the program's file and the book's, sorted, looked up. */
 #include "data/subject.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,7 +174,7 @@ const struct subjects *subjects_read(struct arena *arena, const char *builtin_pa
     const char *builtin_name = arena_strdup(arena, builtin_path); /* the places outlive the call */
     bool good = schema_read(&subject_schema, builtin_path, builtin_name, diag, columns,
                             take_subject, &reader);
-    if (access(own_path, F_OK) == 0)
+    if (access(own_path, F_OK) == 0 || errno != ENOENT)
         good = schema_read(&subject_schema, own_path, own_name, diag, columns, take_subject,
                            &reader) &&
                good;

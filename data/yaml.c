@@ -7,6 +7,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "data/decode.h"
 #include "data/map.h"
 
 struct yaml_node {
@@ -258,6 +259,18 @@ static const struct yaml_node *parse(struct reader *reader, size_t length)
 
 /* ---- file ---------------------------------------------------------------------------------- */
 
+/* Reports that the file could not be opened. */
+static void report_closed(struct reader *reader, int error)
+{
+    struct pos start = {reader->file, 1, 1};
+    if (error == ENOENT)
+        report(reader, start, DIAG_FILE_MISSING, NULL);
+    else if (error == EFBIG)
+        report(reader, start, DIAG_FILE_TOO_LARGE, "4 MiB");
+    else
+        report(reader, start, DIAG_FILE_UNREADABLE, strerror(error));
+}
+
 /* The bytes of FILE in ARENA; NULL after a report. */
 static const char *read_bytes(struct reader *reader, struct arena *arena, FILE *file,
                               size_t *length)
@@ -282,10 +295,9 @@ const struct yaml_node *yaml_read(struct arena *arena, const char *path, const c
 {
     struct reader reader = {.arena = arena, .diag = diag};
     reader.file = arena_strdup(arena, shown_name);
-    FILE *file = fopen(path, "rb");
+    FILE *file = decode_open_file(path, YAML_SIZE_MAX);
     if (!file) {
-        enum diag_code code = errno == ENOENT ? DIAG_FILE_MISSING : DIAG_FILE_UNREADABLE;
-        report(&reader, (struct pos){reader.file, 1, 1}, code, strerror(errno));
+        report_closed(&reader, errno);
         return NULL;
     }
     struct arena *scratch = arena_new(); /* the bytes are not wanted after the parse */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "data/csv.h"
 #include "tests/support.h"
@@ -334,6 +336,31 @@ START_TEST(a_row_without_end_stops_the_reading)
 }
 END_TEST
 
+/* A pipe would wait for who writes to it, a device may never end. */
+START_TEST(what_is_no_plain_file_or_too_large_is_not_read)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new(DIAG_CHINESE);
+    struct seen seen = {0};
+    const char *dir = support_make_dir(arena);
+    const char *pipe = arena_printf(arena, "%s/pipe.csv", dir);
+    const char *large = arena_printf(arena, "%s/large.csv", dir);
+    ck_assert_int_eq(mkfifo(pipe, 0600), 0);
+    support_write(large, "a\n");
+    ck_assert_int_eq(truncate(large, (off_t)CSV_SIZE_MAX + 1), 0); /* a hole: it takes no room */
+    ck_assert(!csv_read(pipe, "pipe.csv", diag, see_row, &seen));
+    ck_assert(!csv_read("/dev/zero", "zero.csv", diag, see_row, &seen));
+    ck_assert(!csv_read(large, "large.csv", diag, see_row, &seen));
+    ck_assert_int_eq(diag_entry_at(diag, 0)->code, DIAG_FILE_UNREADABLE);
+    ck_assert_int_eq(diag_entry_at(diag, 1)->code, DIAG_FILE_UNREADABLE);
+    ck_assert_int_eq(diag_entry_at(diag, 2)->code, DIAG_FILE_TOO_LARGE);
+    ck_assert_uint_eq(seen.rows, 0);
+    support_remove_dir(dir);
+    diag_free(diag);
+    arena_free(arena);
+}
+END_TEST
+
 START_TEST(a_missing_file_and_a_folder_are_reported)
 {
     struct diag *diag = diag_new(DIAG_CHINESE);
@@ -391,6 +418,7 @@ Suite *csv_suite(void)
     tcase_add_test(tests, a_field_over_1_mib_is_a_fault_and_one_of_1_mib_is_not);
     tcase_add_test(tests, a_field_without_end_stops_the_reading);
     tcase_add_test(tests, a_row_without_end_stops_the_reading);
+    tcase_add_test(tests, what_is_no_plain_file_or_too_large_is_not_read);
     tcase_add_test(tests, a_missing_file_and_a_folder_are_reported);
     tcase_add_test(tests, random_bytes_neither_crash_nor_hang);
     suite_add_tcase(suite, tests);

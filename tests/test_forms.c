@@ -345,6 +345,20 @@ START_TEST(a_book_without_the_files_has_no_overall_form)
 }
 END_TEST
 
+START_TEST(an_overall_form_without_tasks_has_a_blank_sum)
+{
+    put("overall_indicators.csv", "部门编码,序号,一级指标,二级指标,三级指标,指标值\n"
+                                  "A01,1,产出指标,数量指标,面积,3亩\n");
+    struct document_builder b = build(forms_build_overall);
+    ck_assert_uint_eq(b.section_count, 1);
+    const struct table *tasks = table_under(&b.sections[0], "任务名称");
+    assert_tiles(tasks);
+    ck_assert_int_eq(tasks->row_count, 2 + 1 + 1);
+    for (int column = 3; column <= 5; column++)
+        ck_assert_str_eq(cell_at(tasks, 3, column)->text.utf8, "");
+}
+END_TEST
+
 START_TEST(tasks_goals_and_indicators_make_the_overall_form)
 {
     put("overall.csv", OVERALL_HEAD "A01,总体目标,1,,目标,,,\n"
@@ -508,6 +522,7 @@ Suite *forms_suite(void)
     tcase_add_loop_test(cases, the_two_terms_are_matched_by_label_then_position, 0, COUNT(matches));
     tcase_add_loop_test(cases, every_indicator_stands_in_one_row, 0, 41);
     tcase_add_test(cases, a_book_without_the_files_has_no_overall_form);
+    tcase_add_test(cases, an_overall_form_without_tasks_has_a_blank_sum);
     tcase_add_test(cases, tasks_goals_and_indicators_make_the_overall_form);
     tcase_add_loop_test(cases, a_mistake_in_overall_csv_is_reported_at_its_field, 0,
                         COUNT(overall_faults));

@@ -118,6 +118,22 @@ START_TEST(a_term_that_the_document_does_not_use_is_not_explained)
 }
 END_TEST
 
+/* Else the pack's terms would stand there instead, and nobody would notice. */
+START_TEST(terms_under_a_misspelled_heading_are_refused)
+{
+    set_terms("一词：解释");
+    struct prose *all = arena_array(arena, budget.prose_count, sizeof *all);
+    memcpy(all, budget.prose, budget.prose_count * sizeof *all);
+    all[budget.prose_count - 1].column = "名词解译";
+    budget.prose = all;
+    ck_assert_ptr_null(document_build(arena, format, &budget, diag));
+    ck_assert_uint_eq(diag_count(diag), 1);
+    ck_assert_int_eq(diag_entry_at(diag, 0)->code, DIAG_TEXT_UNPRINTED);
+    ck_assert_str_eq(diag_entry_at(diag, 0)->pos.file, "texts.csv");
+    ck_assert_int_eq(diag_entry_at(diag, 0)->pos.row, 2);
+}
+END_TEST
+
 Suite *glossary_suite(void)
 {
     Suite *suite = suite_create("glossary");
@@ -127,6 +143,7 @@ Suite *glossary_suite(void)
     tcase_add_test(tcase, terms_that_have_a_number_keep_it);
     tcase_add_test(tcase, without_terms_of_its_own_a_document_has_those_of_the_pack_that_it_uses);
     tcase_add_test(tcase, a_term_that_the_document_does_not_use_is_not_explained);
+    tcase_add_test(tcase, terms_under_a_misspelled_heading_are_refused);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -429,6 +429,17 @@ END_TEST
 
 /* ---- what the book lacks --------------------------------------------------------------------- */
 
+START_TEST(an_item_of_last_year_that_no_sentence_gives_is_refused)
+{
+    struct prior_year *all = arena_array(arena, budget.prior_year_count + 1, sizeof *all);
+    memcpy(all, budget.prior_years, budget.prior_year_count * sizeof *all);
+    all[budget.prior_year_count++] = (struct prior_year){9, "080", 2025, "收入合计", 100};
+    budget.prior_years = all;
+    narrate();
+    assert_only_fault(DIAG_FIELD_CHOICE, "prior_year.csv");
+}
+END_TEST
+
 START_TEST(a_kind_of_procurement_that_is_missing_is_refused)
 {
     budget.procurement_count--;
@@ -583,6 +594,7 @@ Suite *narrative_suite(void)
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("missing");
     tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, an_item_of_last_year_that_no_sentence_gives_is_refused);
     tcase_add_test(tcase, a_kind_of_procurement_that_is_missing_is_refused);
     tcase_add_test(tcase, a_kind_of_procurement_that_no_sentence_gives_is_refused);
     tcase_add_test(tcase, an_asset_that_is_missing_is_refused);
