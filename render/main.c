@@ -141,6 +141,16 @@ static void check_wanted(const struct call *call, const struct book *book, struc
     diag_concern(diag, NULL);
 }
 
+/* Whoever reads the paths would take those that are lost for departments refused. */
+static int refuse_output(struct diag *diag)
+{
+    size_t printed = diag_count(diag);
+    diag_concern(diag, NULL);
+    diag_report(diag, (struct pos){"stdout", 0, 0}, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
+    diag_print(diag, printed, stderr);
+    return EXIT_UNUSABLE;
+}
+
 static void print_refused(const struct department *department, enum diag_language language)
 {
     fprintf(stderr, "%s%s %s\n",
@@ -169,7 +179,7 @@ static int render_departments(const struct call *call, const struct publication 
         arena_free(arena);
     }
     if (fflush(stdout) != 0)
-        return EXIT_UNUSABLE;
+        return refuse_output(diag);
     return refused > 0 || diag_errors(diag) > 0 ? EXIT_SOME_REFUSED : EXIT_ALL_WRITTEN;
 }
 
@@ -187,8 +197,9 @@ static int render_book(const struct call *call, struct arena *arena, struct diag
     struct font_set *fonts = font_set_open(format->roles, format->role_count, diag);
     if (fonts == NULL)
         return unusable(diag);
-    diag_print(diag, 0, stderr);
     const struct publication publication = {book, format, fonts, call->output};
+    publish_check_names(&publication, diag);
+    diag_print(diag, 0, stderr);
     int status = render_departments(call, &publication, diag);
     font_set_close(fonts);
     return status;

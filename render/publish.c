@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/document.h"
+#include "data/map.h"
 #include "layout/layout.h"
 #include "render/pdf.h"
 #include "render/sink.h"
@@ -29,6 +30,55 @@ const char *publish_file_name(struct arena *arena, const char *name, size_t limi
     if (safe[0] == '.')
         safe[0] = '_';
     return safe;
+}
+
+/* The name of the file of department INDEX. */
+static const char *file_name(struct arena *arena, const struct publication *publication,
+                             size_t index)
+{
+    const struct budget budget = book_budget(publication->book, index);
+    const struct format_values values = format_values_of(&budget);
+    const char *title = format_expand(arena, publication->format->document_title, &values).utf8;
+    const char *name = arena_printf(arena, "%s-%s", budget.department->code, title);
+    return publish_file_name(arena, name, FILE_NAME_MAX);
+}
+
+/* A file name, and the first department that has it. */
+struct named {
+    size_t index;
+    bool reported;
+};
+
+static void report_same(const struct publication *publication, size_t index, size_t other,
+                        const char *name, struct diag *diag)
+{
+    const struct department *department = book_department(publication->book, index);
+    diag_concern(diag, department->code);
+    diag_report(diag, book_pos(publication->book, BOOK_DEPARTMENTS, department->row, "部门编码"),
+                DIAG_OUTPUT_SAME, department->code, book_department(publication->book, other)->code,
+                name, NULL);
+}
+
+void publish_check_names(const struct publication *publication, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    struct map *names = map_new(arena);
+    for (size_t i = 0; i < book_department_count(publication->book); i++) {
+        const char *name = file_name(arena, publication, i);
+        struct named *first = map_lookup(names, name);
+        if (first == NULL) {
+            first = arena_alloc(arena, sizeof *first);
+            first->index = i;
+            map_put(names, name, first);
+            continue;
+        }
+        if (!first->reported)
+            report_same(publication, first->index, i, name, diag);
+        first->reported = true;
+        report_same(publication, i, first->index, name, diag);
+    }
+    diag_concern(diag, NULL);
+    arena_free(arena);
 }
 
 static bool write_file(const char *path, const struct page_list *pages,
@@ -65,8 +115,7 @@ const char *publish_department(struct arena *arena, const struct publication *pu
     const struct page_list *pages = layout_document(arena, document, publication->fonts, diag);
     if (pages == NULL)
         return NULL;
-    const char *name = arena_printf(arena, "%s-%s", budget.department->code, document->title.utf8);
     const char *path = arena_printf(arena, "%s/%s.pdf", publication->output_dir,
-                                    publish_file_name(arena, name, FILE_NAME_MAX));
+                                    file_name(arena, publication, index));
     return write_file(path, pages, document, diag) ? path : NULL;
 }

@@ -24,6 +24,10 @@ struct publication {
 const char *publish_department(struct arena *arena, const struct publication *publication,
                                size_t index, struct diag *diag);
 
+/* Two codes may differ only in what a file name cannot have: one PDF would replace the other. Reports
+ * such departments, against both, so that neither is written. */
+void publish_check_names(const struct publication *publication, struct diag *diag);
+
 /* NAME with what a file system or a shell on any platform chokes on replaced by `_`, cut to at most
  * LIMIT bytes between characters. */
 const char *publish_file_name(struct arena *arena, const char *name, size_t limit);
