@@ -71,10 +71,10 @@ static bool overflows(const struct line_item *items, size_t count, size_t begin,
     return width > measure;
 }
 
-/* The line that begins at BEGIN, inside a word if PARTED. To break a rule for a word that is parted
- * already, or that the next line cannot hold either, would be for nothing: this line parts it. */
+/* The line that begins at BEGIN. To break a rule for a word that the next line cannot hold either
+ * would be for nothing: then this line parts the word. */
 static struct line_end first_fit(const struct line_item *items, size_t count, size_t begin,
-                                 bool parted, unit measure)
+                                 unit measure)
 {
     size_t best = 0, inside = 0; /* inside: the last place in a word */
     int best_penalty = LINE_EMERGENCY + 1;
@@ -87,10 +87,8 @@ static struct line_end first_fit(const struct line_item *items, size_t count, si
             width += blank + item->width;
             blank = 0;
             if (width > measure && best > begin) {
-                bool vain =
-                    parted ? inside > begin
-                           : inside > best && overflows(items, count, best, best_penalty, measure);
-                vain = vain && best_penalty >= LINE_NO_START;
+                bool vain = best_penalty >= LINE_NO_START && inside > best &&
+                            overflows(items, count, best, best_penalty, measure);
                 return (struct line_end){begin, vain ? inside : best};
             }
         } else if (i > begin) {
@@ -118,13 +116,11 @@ size_t line_break(struct arena *arena, const struct line_item *items, size_t cou
 {
     struct line_end *lines = NULL;
     size_t line_count = 0, capacity = 0;
-    bool parted = false;
     for (size_t begin = 0; begin < count;) {
         lines = arena_grow(arena, lines, line_count, &capacity, sizeof *lines);
-        lines[line_count] = first_fit(items, count, begin, parted, measure);
-        size_t end = lines[line_count++].end;
-        parted = end < count && items[end].penalty >= LINE_EMERGENCY;
-        begin = next_begin(items, count, end);
+        lines[line_count] = first_fit(items, count, begin, measure);
+        begin = next_begin(items, count, lines[line_count].end);
+        line_count++;
     }
     *ends = lines;
     return line_count;

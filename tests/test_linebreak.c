@@ -232,7 +232,6 @@ START_TEST(a_word_longer_than_a_line_breaks_no_rule)
         {"‘【0123456789", 4000, "‘【0123|456789"},
         {"（abcdefgh", 2000, "（ab|cdef|gh"},
         {"较：\"「abcdefgh", 4000, "较：\"「a|bcdefgh"},
-        {"012345678901。", 3000, "012345|67890|1。"}, /* parted already */
         {"（abcd", 2500, "（|abcd"}, /* the next line holds it: whole words come before rules */
     };
     CHECK_CASES(cases);
