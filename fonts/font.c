@@ -8,7 +8,7 @@
 
 struct opening {
     struct font_set *set;
-    FT_Library library;
+    FT_Library freetype;
     FcConfig *config;
     size_t capacity; /* of set->faces */
     struct diag *diag;
@@ -32,7 +32,7 @@ static struct font_face *open_source(struct opening *opening, const struct face_
     struct font_face *face = find_open(set, source);
     if (face)
         return face;
-    switch (face_open(set->arena, opening->library, source->file, source->index, &face)) {
+    switch (face_open(set->arena, opening->freetype, source->file, source->index, &face)) {
     case FACE_OK:
         break;
     case FACE_UNREADABLE:
@@ -111,13 +111,13 @@ struct font_set *font_set_open(const struct font_role *roles, size_t count, stru
     set->chains = arena_array(arena, count, sizeof *set->chains);
     set->chain_count = count;
     struct opening opening = {.set = set, .diag = diag, .config = FcInitLoadConfigAndFonts()};
-    bool started = opening.config && FT_Init_FreeType(&opening.library) == 0;
+    bool started = opening.config && FT_Init_FreeType(&opening.freetype) == 0;
     if (!started)
         diag_report(diag, (struct pos){0}, DIAG_FONT_LIBRARY,
                     opening.config ? "FreeType" : "fontconfig", NULL);
     bool complete = started && open_roles(&opening, roles);
     if (started)
-        FT_Done_FreeType(opening.library);
+        FT_Done_FreeType(opening.freetype);
     if (opening.config)
         FcConfigDestroy(opening.config);
     if (complete)
