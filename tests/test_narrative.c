@@ -4,58 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/document_builder.h"
 #include "data/narrative.h"
+#include "tests/part_fixture.h"
 #include "tests/support.h"
 
 Suite *narrative_suite(void);
 
-static struct arena *arena;
-static struct diag *diag;
-static const struct format *format;
-static struct budget budget; /* of the sample; a test may change its slices */
-
-static void setup(void)
-{
-    arena = arena_new();
-    diag = diag_new(DIAG_ENGLISH);
-    format = format_read(arena, SOURCE_DIR "/data/formats/shanxi-county", diag);
-    diag_print(diag, 0, stderr);
-    ck_assert_ptr_nonnull(format);
-    ck_assert_ptr_nonnull(format->narrative);
-    const struct book_options options = {SOURCE_DIR "/data"};
-    const struct book *book = book_read(arena, SOURCE_DIR "/data/sample", &options, diag);
-    diag_print(diag, 0, stderr);
-    ck_assert_ptr_nonnull(book);
-    ck_assert_uint_eq(diag_errors(diag), 0);
-    budget = book_budget(book, 0);
-}
-
-static void teardown(void)
-{
-    diag_free(diag);
-    arena_free(arena);
-}
-
 /* ---- building and looking -------------------------------------------------------------------- */
-
-static const struct part_format *part_of_kind(enum part_kind kind)
-{
-    for (size_t i = 0; i < format->part_count; i++) {
-        if (format->parts[i].kind == kind)
-            return &format->parts[i];
-    }
-    ck_abort_msg("the pack has no such part");
-}
-
-static struct document_builder new_builder(void)
-{
-    return (struct document_builder){.arena = arena,
-                                     .format = format,
-                                     .budget = &budget,
-                                     .diag = diag,
-                                     .values = format_values_of(&budget)};
-}
 
 static struct document_builder narrate(void)
 {
