@@ -4,7 +4,6 @@
 
 #include "data/narrative.h"
 #include "tests/part_fixture.h"
-#include "tests/support.h"
 
 Suite *glossary_suite(void);
 
