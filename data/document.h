@@ -41,11 +41,13 @@ struct table {
     int head_rows;                  /* repeated on every page; all its cells end within it */
     const struct table_cell *cells; /* by row, then column of their upper left corner */
     size_t cell_count;
-    unit row_pitch;   /* least height of a row */
-    int number;       /* of the official table, from the pack; 0 for none */
-    bool splits_rows; /* a row may be parted between two lines of its texts */
-    bool joined;      /* stands directly under the table before it and shares its last rule */
-    bool tail;        /* joined, and not alone on a page: a row of the table before goes with it */
+    unit row_pitch;         /* least height of a row */
+    int number;             /* of the official table, from the pack; 0 for none */
+    struct text continued;  /* 续表: a line above the head on further pages; "" for none */
+    size_t continued_style; /* index into format.styles */
+    bool splits_rows;       /* a row may be parted between two lines of its texts */
+    bool joined;            /* stands directly under the table before it and shares its last rule */
+    bool tail; /* joined, and not alone on a page: a row of the table before goes with it */
 };
 
 /* Shares of a whole, drawn: 收入结构, 支出结构. */

@@ -14,7 +14,7 @@
 
 /* ---- type ---------------------------------------------------------------------------------- */
 
-static const char *const align_names[] = {"left", "center", "right", "justify", NULL};
+static const char *const align_names[] = {"left", "center", "right", "justify", "distribute", NULL};
 
 static const struct pack_field family_fields[] = {
     {"family", PACK_TEXT, true, offsetof(struct font_family, name), 0, NULL},
@@ -43,6 +43,10 @@ static const struct pack_field style_fields[] = {
     {"before", PACK_LENGTH, false, offsetof(struct text_style, before), 0, NULL},
     {"after", PACK_LENGTH, false, offsetof(struct text_style, after), 0, NULL},
     {"keep_with_next", PACK_BOOL, false, offsetof(struct text_style, keep_with_next), 0, NULL},
+    {"apart", PACK_EMS, false, offsetof(struct text_style, apart), 0, NULL},
+    {"sense", PACK_BOOL, false, offsetof(struct text_style, sense), 0, NULL},
+    {"steps", PACK_LENGTHS, false, offsetof(struct text_style, steps),
+     offsetof(struct text_style, step_count), NULL},
 };
 static const struct pack_record style_record = {
     FIELDS(style_fields), .size = sizeof(struct text_style), .pos_offset = PACK_NO_POS};
@@ -56,9 +60,22 @@ static const struct pack_field geometry_fields[] = {
     {"outer", PACK_LENGTH, true, offsetof(struct page_geometry, outer), 0, NULL},
     {"folio_drop", PACK_LENGTH, true, offsetof(struct page_geometry, folio_drop), 0, NULL},
     {"folio_inset", PACK_LENGTH, true, offsetof(struct page_geometry, folio_inset), 0, NULL},
+    {"grid", PACK_LENGTH, false, offsetof(struct page_geometry, grid), 0, NULL},
+    {"turned", PACK_BOOL, false, offsetof(struct page_geometry, turned), 0, NULL},
+    {"wide", PACK_NAME, false, offsetof(struct page_geometry, wide), 0, NULL},
 };
 static const struct pack_record geometry_record = {
     FIELDS(geometry_fields), .size = sizeof(struct page_geometry), .pos_offset = PACK_NO_POS};
+
+static const char *const level_names[] = {"basic", "gb", "strict", NULL};
+
+static const struct pack_field composition_fields[] = {
+    {"level", PACK_CHOICE, false, offsetof(struct format, composition.level), 0, level_names},
+    {"gap", PACK_EMS, false, offsetof(struct format, composition.gap), 0, NULL},
+    {"hang", PACK_BOOL, false, offsetof(struct format, composition.hang), 0, NULL},
+};
+static const struct pack_record composition_record = {FIELDS(composition_fields),
+                                                      .pos_offset = PACK_NO_POS};
 
 /* ---- parts --------------------------------------------------------------------------------- */
 
@@ -129,6 +146,7 @@ static const struct pack_field format_fields[] = {
     {"zero_blank", PACK_BOOL, true, offsetof(struct format, zero_blank), 0, NULL},
     {"rule_width", PACK_LENGTH, true, offsetof(struct format, rule_width), 0, NULL},
     {"cell_padding", PACK_LENGTH, true, offsetof(struct format, cell_padding), 0, NULL},
+    {"composition", PACK_RECORD, false, 0, 0, &composition_record},
     {"pages", PACK_MAP, true, offsetof(struct format, pages), offsetof(struct format, page_count),
      &geometry_record},
     {"styles", PACK_MAP, true, offsetof(struct format, styles),
@@ -230,6 +248,7 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
 {
     size_t errors = diag_errors(diag);
     struct format *format = arena_alloc(arena, sizeof *format);
+    format->composition = (struct composition){.level = LINE_LEVEL_STRICT, .gap = 250};
     const struct pack pack = {arena, diag, format};
     const char *file = arena_printf(arena, "%s/format.yaml", path);
     const struct yaml_node *root = yaml_read(arena, file, file, diag);

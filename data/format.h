@@ -36,7 +36,14 @@ struct font_role {
     size_t family_count;
 };
 
-enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT, ALIGN_JUSTIFY, ALIGN_DECIMAL };
+enum align {
+    ALIGN_LEFT,
+    ALIGN_CENTER,
+    ALIGN_RIGHT,
+    ALIGN_JUSTIFY,
+    ALIGN_DISTRIBUTE, /* a label of one line spread over its cell (分散对齐); else centred */
+    ALIGN_DECIMAL     /* amounts of a column: their points one below the other */
+};
 
 struct text_style {
     const char *name;
@@ -48,6 +55,26 @@ struct text_style {
     enum align align; /* of a paragraph; a table column has its own */
     unit before, after;
     bool keep_with_next; /* a heading: never alone at the foot of a page */
+    int apart;           /* a label of two or three characters is spread to this width, in 1/1000
+                            em; 0: not at all */
+    bool sense;          /* a title: its lines end between words (词意完整), and are balanced */
+    const unit *steps;   /* table text: sizes to try, falling, where a table does not fit; leading
+                            shrinks in proportion */
+    size_t step_count;
+};
+
+/* 避头尾: which marks may not begin or end a line (CLREQ 3.1.3). */
+enum line_level {
+    LINE_LEVEL_BASIC,
+    LINE_LEVEL_GB,    /* and no 分隔号 at a line's end */
+    LINE_LEVEL_STRICT /* and no —— or …… at a line's start */
+};
+
+/* How lines are composed, all over a document. */
+struct composition {
+    enum line_level level;
+    int gap;   /* between Han and Latin letters or digits, in 1/1000 em; 250 is CLREQ's */
+    bool hang; /* 、，。 may stand outside the measure at the end of a line of prose */
 };
 
 struct page_geometry {
@@ -56,6 +83,10 @@ struct page_geometry {
     unit head, foot, inner, outer; /* 天头 地脚 订口 切口: margins round the type area (版心) */
     unit folio_drop;               /* from the type area's lower edge to the folio's baseline */
     unit folio_inset;              /* from the outer edge of the type area to the folio */
+    unit grid;        /* baselines stand this far apart, headings' too; 0: as their styles say */
+    bool turned;      /* a sheet laid horizontally: its folio stays where upright sheets have it
+                      (GB/T 9704-2012 7.5) */
+    const char *wide; /* name of the geometry for a table that is too wide for this one, or NULL */
 };
 
 /* ---- tables -------------------------------------------------------------------------------- */
@@ -136,6 +167,7 @@ struct table_format {
     struct text title;
     struct text owner;     /* 部门名称：{department} */
     struct text unit_line; /* 单位：万元 */
+    struct text continued; /* 续表: above the head on further pages; "" for none */
     struct text empty_note; /* 注：本表无数据: under a table behind which there are no records */
     size_t page;            /* index into format.pages */
     bool new_page;
@@ -192,6 +224,7 @@ struct format {
     bool separator;  /* thousands separators in tables */
     bool zero_blank; /* exact zero prints blank */
     unit rule_width, cell_padding;
+    struct composition composition;
 
     const struct font_role *roles;
     size_t role_count;

@@ -68,6 +68,7 @@ static const struct pack_record head_record = {
 #define SHARED_FIELDS                                                                              \
     {"owner", PACK_TEXT, false, offsetof(struct table_format, owner), 0, NULL},                    \
         {"unit_line", PACK_TEXT, false, offsetof(struct table_format, unit_line), 0, NULL},        \
+        {"continued", PACK_TEXT, false, offsetof(struct table_format, continued), 0, NULL},        \
         {"empty_note", PACK_TEXT, false, offsetof(struct table_format, empty_note), 0, NULL},      \
         {"page", PACK_REF, false, offsetof(struct table_format, page), 0, &format_page_target},    \
         {"new_page", PACK_BOOL, false, offsetof(struct table_format, new_page), 0, NULL},          \
@@ -321,6 +322,7 @@ void format_read_tables(const struct pack *pack, const struct yaml_node *root,
                                     .owner = none,
                                     .unit_line = none,
                                     .empty_note = none,
+                                    .continued = none,
                                     .new_page = true};
     pack_read(pack, root, &root_record, &defaults);
     if (yaml_kind(root) != YAML_MAPPING)

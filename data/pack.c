@@ -226,6 +226,21 @@ static void read_strings(const struct pack *pack, const struct yaml_node *node,
     *(const char ***)member = strings;
 }
 
+static void read_lengths(const struct pack *pack, const struct yaml_node *node,
+                         const struct pack_field *field, void *member, size_t *count)
+{
+    if (!is_sequence(pack, node, field->key))
+        return;
+    *count = yaml_count(node);
+    unit *lengths = arena_array(pack->arena, *count, sizeof *lengths);
+    for (size_t i = 0; i < *count; i++) {
+        const struct yaml_node *at = yaml_at(node, i);
+        if (yaml_kind(at) != YAML_SCALAR || !parse_length(yaml_text(at).utf8, &lengths[i]))
+            report_value(pack, at, field->key, "12pt, 37mm");
+    }
+    *(const unit **)member = lengths;
+}
+
 /* PACK_LIST and PACK_MAP. */
 static void read_records(const struct pack *pack, const struct yaml_node *node,
                          const struct pack_field *field, void *member, size_t *count)
@@ -283,6 +298,9 @@ static void read_field(const struct pack *pack, const struct yaml_node *node,
         break;
     case PACK_STRINGS:
         read_strings(pack, node, field, member, count);
+        break;
+    case PACK_LENGTHS:
+        read_lengths(pack, node, field, member, count);
         break;
     case PACK_RECORD:
         pack_read(pack, node, field->about, member);

@@ -27,6 +27,7 @@ enum pack_type {
     PACK_REF,     /* size_t: index in a list of named records read before */
     PACK_REFS,    /* size_t[count]: a sequence of exactly that many references */
     PACK_STRINGS, /* const char *const * and size_t: a sequence of scalars */
+    PACK_LENGTHS, /* const unit * and size_t: a sequence of lengths */
     PACK_RECORD,  /* a mapping into a struct in place */
     PACK_LIST,    /* a sequence of mappings → array and size_t */
     PACK_MAP, /* a mapping of name → mapping → array and size_t; the name goes to the first member
@@ -41,7 +42,7 @@ struct pack_field {
     enum pack_type type;
     bool required;
     size_t offset;
-    size_t count_offset; /* PACK_STRINGS, PACK_LIST, PACK_MAP: the size_t; PACK_REFS: the number
+    size_t count_offset; /* PACK_STRINGS, _LENGTHS, _LIST, _MAP: the size_t; PACK_REFS: the number
                             wanted */
     const void *about;   /* PACK_CHOICE, PACK_MASK: names; PACK_RECORD, _LIST, _MAP: struct
                             pack_record;   PACK_REF, PACK_REFS: struct pack_target */
