@@ -141,6 +141,21 @@ DIAG(PACK_MARGINS, DIAG_ERROR, "页面“{1}”的页边距未留出版心（宽
      "the margins of page '{1}' leave no type area (at least 25.4mm each way)")
 DIAG(PACK_STYLE, DIAG_ERROR, "样式“{1}”的字号应不小于 1pt，行距应不小于字号",
      "style '{1}': expected a size of at least 1pt and a leading of at least the size")
+DIAG(PACK_BASE_MISSING, DIAG_ERROR, "找不到所依据的格式包“{1}”，应有文件：{2}",
+     "there is no pack '{1}' to build on; expected the file {2}")
+DIAG(PACK_BASE_CYCLE, DIAG_ERROR, "格式包互相依据，没有尽头：{1}",
+     "the packs build on one another without end: {1}")
+DIAG(PACK_BASES, DIAG_ERROR, "依据的格式包过多，最多 {1} 个", "too many packs to build on, at most {1}")
+DIAG(PACK_STEPS, DIAG_ERROR, "样式“{1}”的字号级 steps 应逐级减小，小于 {2}，且不小于 {3}",
+     "style '{1}': expected steps that fall, from under {2} to at least {3}")
+DIAG(PACK_GRID, DIAG_ERROR, "页面“{1}”的行距 grid 为 {2}，应不小于正文样式“{3}”的字号 {4}",
+     "page '{1}': a grid of {2}; expected at least the size of style '{3}', {4}")
+DIAG(PACK_TURNED, DIAG_ERROR, "页面“{1}”宽不大于高，不能用 turned（横放的页面）",
+     "page '{1}' is not wider than high; expected that of turned, a sheet laid horizontally")
+DIAG(PACK_WIDE, DIAG_ERROR, "页面“{1}”的 wide 为“{2}”，应为其中之一，且版心更宽：{3}",
+     "page '{1}': wide is '{2}'; expected one of these, with a wider type area: {3}")
+DIAG(PACK_GAP, DIAG_ERROR, "汉字与西文的间隔 gap 为 {1}，应为 0 – 0.5em",
+     "the gap between Chinese and Latin text is {1}; expected 0 – 0.5em")
 DIAG(PACK_COLUMN_EMPTY, DIAG_ERROR,
      "列“{1}”没有可取的数：应且只应有 show 或 sum 之一，且筛选条件不得互相排斥",
      "column '{1}' sums nothing: expected exactly one of show and sum, with filters that some "
@@ -206,13 +221,18 @@ DIAG(ASSET_DATE, DIAG_ERROR, "截止日期“{1}”不对；应为日期，如 2
      "'{1}' is no date; one such as 2026-01-27 is expected")
 DIAG(ASSET_DATES, DIAG_ERROR, "截止日期“{1}”与“{2}”不同；同一部门的资产应截至同一日期",
      "the date '{1}' differs from '{2}'; one date for all assets of the department is expected")
+/* data: checks */
+DIAG(CHECK_RULE_TWICE, DIAG_ERROR, "规则编号“{1}”重复；应只有一条",
+     "the rule '{1}' stands twice; one is expected")
+DIAG(CHECK_FATAL, DIAG_ERROR, "违反规则 {1}：{2}", "against rule {1}: {2}")
 /* fonts */
 DIAG(FONT_NO_FACE, DIAG_ERROR,
      "字体角色“{1}”所列的字体本机一种也没有：{2}；请安装其中一种，或在格式包中改列本机已有的字体",
      "none of the fonts of role {1} is installed: {2}; install one, or name fonts this machine has")
 DIAG(FONT_RESTRICTED, DIAG_WARNING,
-     "字体“{1}”的许可设置（OS/2 fsType）不允许嵌入文件或只嵌入部分字形，未使用：{2}",
-     "the licence bits (OS/2 fsType) of font {1} forbid embedding or subsetting; not used: {2}")
+     "字体“{1}”的许可设置（OS/2 fsType）为“{3}”，而 PDF 须嵌入部分字形，未使用：{2}",
+     "the licence bits (OS/2 fsType) of font {1} say '{3}', but a PDF embeds a subset; not used: "
+     "{2}")
 DIAG(FONT_UNREADABLE, DIAG_WARNING, "字体文件已损坏或不是可用的轮廓字体，未使用：{1}",
      "the font file is damaged or has no outlines that can be used; not used: {1}")
 DIAG(FONT_LIBRARY, DIAG_ERROR, "字体程序库 {1} 无法启动", "the font library {1} does not start")
@@ -221,6 +241,13 @@ DIAG(FONT_MISSING, DIAG_ERROR,
      "无法排印：字体角色“{2}”的各字体中都没有这个字；请改正该字，或在格式包中增列含有该字的字体",
      "character {1} cannot be set: no font of role {2} has it; correct it, or add a font that has "
      "it")
+DIAG(FONT_FALLBACK, DIAG_WARNING,
+     "字符 {1} 在字体角色“{2}”的首选字体“{3}”中没有，以“{4}”代替，共 {5} 处，此为首次",
+     "character {1} is not in {3}, the first font of role {2}; set in {4}; places: {5}, first here")
+DIAG(FONT_FALLBACKS, DIAG_WARNING,
+     "还有 {1} 个字符在字体角色“{2}”的首选字体“{3}”中没有，以“{4}”代替（全部清单见 banxin fonts）",
+     "{1} more characters are not in {3}, the first font of role {2}; set in {4} (banxin fonts lists "
+     "them all)")
 DIAG(FONT_SUBSET, DIAG_ERROR, "字体“{1}”无法取出要嵌入的部分，字体文件可能有误",
      "no subset can be made of font {1}; its file may be faulty")
 /* layout */
@@ -232,13 +259,10 @@ DIAG(TABLE_TILING, DIAG_ERROR,
      "表{1}第 {2} 行第 {3} 列的单元格重叠、缺失或超出范围（程序内部错误）",
      "table {1}, row {2}, column {3}: cells overlap, are missing or leave the table (a fault of "
      "the program)")
-DIAG(TABLE_TOO_WIDE, DIAG_ERROR, "表{1}各列至少需宽 {2} 磅，而版心宽 {3} 磅；请减小列宽",
-     "table {1}: its columns need at least {2} pt, but the type area is {3} pt wide; make columns "
-     "narrower")
-DIAG(AMOUNT_TOO_WIDE, DIAG_ERROR,
-     "金额“{1}”需宽 {2} 磅，而单元格只容 {3} 磅；金额不换行，请加宽该列或减小字号",
-     "amount {1} needs {2} pt, but its cell has {3} pt; amounts do not wrap: widen the column or "
-     "use smaller type")
+DIAG(TABLE_TOO_WIDE, DIAG_ERROR,
+     "表{1}各列至少需宽 {2} 磅（金额不换行），而版心宽 {3} 磅；请减少列数、减小字号或改用更宽的版面",
+     "table {1}: its columns need at least {2} pt (amounts do not wrap), but the type area is {3} pt "
+     "wide; use fewer columns, smaller type or a wider page")
 DIAG(ROW_TOO_TALL, DIAG_ERROR,
      "“{1}”所在的行连同表头至少需高 {2} 磅，而一页只容 {3} 磅；请加宽该列或缩短文字",
      "the row of '{1}' and the table's head need at least {2} pt, but a page holds {3} pt; widen "
@@ -278,8 +302,8 @@ DIAG(OUTPUT_SAME, DIAG_ERROR,
 DIAG(OUTPUT_FAILED, DIAG_ERROR, "无法写入：{1}", "cannot write: {1}")
 DIAG(CALL_OPTION, DIAG_ERROR, "无法识别的选项或选项缺少参数：{1}（用法见 banxin --help）",
      "unknown option or missing argument: {1} (see banxin --help)")
-DIAG(CALL_COMMAND, DIAG_ERROR, "未知的命令“{1}”，应为 render（用法见 banxin --help）",
-     "unknown command '{1}', expected render (see banxin --help)")
+DIAG(CALL_COMMAND, DIAG_ERROR, "未知的命令“{1}”，应为 render、fonts 或 check（用法见 banxin --help）",
+     "unknown command '{1}', expected render, fonts or check (see banxin --help)")
 DIAG(CALL_MISSING, DIAG_ERROR, "缺少：{1}（用法见 banxin --help）",
      "missing: {1} (see banxin --help)")
 DIAG(DEPARTMENT_UNKNOWN, DIAG_ERROR, "账套中没有编码为“{1}”的部门",

@@ -13,6 +13,7 @@
 #define FSTYPE_FORBIDDEN                                                                           \
     (FT_FSTYPE_RESTRICTED_LICENSE_EMBEDDING | FT_FSTYPE_NO_SUBSETTING |                            \
      FT_FSTYPE_BITMAP_EMBEDDING_ONLY)
+#define FSTYPE_ALLOWED (FT_FSTYPE_PREVIEW_AND_PRINT_EMBEDDING | FT_FSTYPE_EDITABLE_EMBEDDING)
 
 static uint32_t read_u32(const uint8_t *bytes)
 {
@@ -133,6 +134,27 @@ static const uint16_t *read_cids(struct arena *arena, FT_Face ft)
     return cids;
 }
 
+/* Before version 3 of OS/2 several of the bits could stand together; the most liberal holds. */
+static unsigned read_fs_type(FT_Face ft)
+{
+    const TT_OS2 *os2 = FT_Get_Sfnt_Table(ft, FT_SFNT_OS2);
+    unsigned type = FT_Get_FSType_Flags(ft);
+    if (os2 && os2->version < 3 && (type & FSTYPE_ALLOWED))
+        type &= ~(unsigned)FT_FSTYPE_RESTRICTED_LICENSE_EMBEDDING;
+    return type;
+}
+
+/* The figure in the name table's "Version 2.001;hotconv …". */
+static const char *read_version(struct arena *arena, hb_face_t *face)
+{
+    char text[64];
+    unsigned size = sizeof text;
+    hb_ot_name_get_utf8(face, HB_OT_NAME_ID_VERSION_STRING, hb_language_from_string("en", -1),
+                        &size, text);
+    const char *start = text + strcspn(text, "0123456789");
+    return arena_strndup(arena, start, strspn(start, "0123456789."));
+}
+
 static enum face_fault read_face(struct arena *arena, struct font_face *face, FT_Face ft)
 {
     enum font_outlines outlines;
@@ -141,7 +163,9 @@ static enum face_fault read_face(struct arena *arena, struct font_face *face, FT
         return FACE_UNREADABLE;
     face->name = arena_printf(arena, "%s %s", ft->family_name ? ft->family_name : "?",
                               ft->style_name ? ft->style_name : "");
-    if (FT_Get_FSType_Flags(ft) & FSTYPE_FORBIDDEN)
+    face->version = read_version(arena, face->face);
+    face->fs_type = read_fs_type(ft);
+    if (face->fs_type & FSTYPE_FORBIDDEN)
         return FACE_RESTRICTED;
     face->font = hb_font_create(face->face);
     hb_font_set_scale(face->font, 1000, 1000);
@@ -161,6 +185,7 @@ enum face_fault face_open(struct arena *arena, FT_Library library, const char *f
     face->file = arena_strdup(arena, file);
     face->file_index = index;
     face->name = face->file;
+    face->version = "";
     *out = face;
 
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(file);

@@ -14,6 +14,8 @@ struct font_face {
     const char *file;
     int file_index; /* of the face within a collection (.ttc) */
     const char *name;
+    const char *version; /* "2.001", or "" */
+    unsigned fs_type;    /* OS/2: what its maker allows; the most liberal of several bits */
     struct font_metrics metrics;
     hb_face_t *face;
     hb_font_t *font;      /* scale 1000: lengths in 1/1000 em */

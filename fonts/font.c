@@ -24,24 +24,42 @@ static struct font_face *find_open(const struct font_set *set, const struct face
     return NULL;
 }
 
+static void describe_face(const struct font_face *face, struct font_family_info *info)
+{
+    info->file = face->file;
+    info->file_index = face->file_index;
+    info->name = face->name;
+    info->version = face->version;
+    info->fs_type = face->fs_type;
+}
+
 /* NULL, with a warning, for a face that is damaged or may not be embedded. */
 static struct font_face *open_source(struct opening *opening, const struct face_source *source,
-                                     struct pos pos)
+                                     struct pos pos, struct font_family_info *info)
 {
     struct font_set *set = opening->set;
     struct font_face *face = find_open(set, source);
-    if (face)
-        return face;
-    switch (face_open(set->arena, opening->freetype, source->file, source->index, &face)) {
+    bool known = face != NULL;
+    enum face_fault fault = FACE_OK;
+    if (!known)
+        fault = face_open(set->arena, opening->freetype, source->file, source->index, &face);
+    describe_face(face, info);
+    switch (fault) {
     case FACE_OK:
+        info->outcome = FONT_IN_USE;
         break;
     case FACE_UNREADABLE:
+        info->outcome = FONT_DAMAGED;
         diag_report(opening->diag, pos, DIAG_FONT_UNREADABLE, face->file, NULL);
         return NULL;
     case FACE_RESTRICTED:
-        diag_report(opening->diag, pos, DIAG_FONT_RESTRICTED, face->name, face->file, NULL);
+        info->outcome = FONT_FORBIDDEN;
+        diag_report(opening->diag, pos, DIAG_FONT_RESTRICTED, face->name, face->file,
+                    font_permission(set->arena, face->fs_type, diag_language(opening->diag)), NULL);
         return NULL;
     }
+    if (known)
+        return face;
     set->faces =
         arena_grow(set->arena, set->faces, set->face_count, &opening->capacity, sizeof *set->faces);
     face->index = set->face_count;
@@ -49,14 +67,19 @@ static struct font_face *open_source(struct opening *opening, const struct face_
     return face;
 }
 
+/* What becomes of FAMILY goes to INFO. */
 static const struct font_face *open_family(struct opening *opening,
-                                           const struct font_family *family)
+                                           const struct font_family *family,
+                                           struct font_family_info *info)
 {
+    struct arena *arena = opening->set->arena;
+    info->family = arena_strdup(arena, family->name.utf8);
+    info->only = family->only ? arena_strdup(arena, family->only) : NULL;
+    info->outcome = FONT_NOT_INSTALLED;
     const struct face_source *sources;
-    size_t count = face_lookup(opening->set->arena, opening->config, family->name.utf8,
-                               family->weight, &sources);
+    size_t count = face_lookup(arena, opening->config, family->name.utf8, family->weight, &sources);
     for (size_t i = 0; i < count; i++) {
-        const struct font_face *face = open_source(opening, &sources[i], family->name.pos);
+        const struct font_face *face = open_source(opening, &sources[i], family->name.pos, info);
         if (face)
             return face;
     }
@@ -72,24 +95,36 @@ static void report_no_face(struct opening *opening, const struct font_role *role
     diag_report(opening->diag, role->pos, DIAG_FONT_NO_FACE, role->name, families, NULL);
 }
 
+static void add_link(struct font_chain *chain, const struct font_face *face, size_t family)
+{
+    struct font_family_info *info = &chain->families[family];
+    struct font_link *link = &chain->links[chain->count++];
+    *link = (struct font_link){face, info->only, family, 1000, 0};
+    if (chain->first && !link->only)
+        link_match(link, chain->first->face);
+    if (!chain->first && !link->only)
+        chain->first = link;
+    info->scale = link->scale;
+    info->rise = link->rise;
+}
+
 static bool open_role(struct opening *opening, const struct font_role *role,
                       struct font_chain *chain)
 {
-    chain->role = arena_strdup(opening->set->arena, role->name);
-    chain->links = arena_array(opening->set->arena, role->family_count, sizeof *chain->links);
-    bool general = false;
+    struct arena *arena = opening->set->arena;
+    chain->role = arena_strdup(arena, role->name);
+    chain->links = arena_array(arena, role->family_count, sizeof *chain->links);
+    chain->families = arena_array(arena, role->family_count, sizeof *chain->families);
+    chain->family_count = role->family_count;
     for (size_t i = 0; i < role->family_count; i++) {
-        const struct font_family *family = &role->families[i];
-        const struct font_face *face = open_family(opening, family);
-        if (!face)
-            continue;
-        const char *only = family->only ? arena_strdup(opening->set->arena, family->only) : NULL;
-        chain->links[chain->count++] = (struct font_link){face, only};
-        general = general || !only;
+        const struct font_face *face =
+            open_family(opening, &role->families[i], &chain->families[i]);
+        if (face)
+            add_link(chain, face, i);
     }
-    if (!general)
+    if (!chain->first)
         report_no_face(opening, role);
-    return general;
+    return chain->first != NULL;
 }
 
 static bool open_roles(struct opening *opening, const struct font_role *roles)
@@ -137,10 +172,24 @@ void font_set_close(struct font_set *set)
 
 const struct font_face *font_role_face(const struct font_set *set, size_t role)
 {
-    const struct font_link *link = set->chains[role].links;
-    while (link->only)
-        link++;
-    return link->face;
+    return set->chains[role].first->face;
+}
+
+size_t font_role_count(const struct font_set *set)
+{
+    return set->chain_count;
+}
+
+const char *font_role_name(const struct font_set *set, size_t role)
+{
+    return set->chains[role].role;
+}
+
+size_t font_role_families(const struct font_set *set, size_t role,
+                          const struct font_family_info **families)
+{
+    *families = set->chains[role].families;
+    return set->chains[role].family_count;
 }
 
 const struct font_metrics *font_metrics(const struct font_face *face)
@@ -166,4 +215,14 @@ uint32_t font_glyph_cid(const struct font_face *face, uint32_t glyph)
 int32_t font_glyph_advance(const struct font_face *face, uint32_t glyph)
 {
     return hb_font_get_glyph_h_advance(face->font, glyph);
+}
+
+struct glyph_blank font_glyph_blank(const struct glyph *glyph)
+{
+    hb_glyph_extents_t ink;
+    if (!hb_font_get_glyph_extents(glyph->face->font, glyph->id, &ink) || ink.width <= 0)
+        return (struct glyph_blank){glyph->advance, glyph->advance};
+    int32_t before = glyph->dx + ink.x_bearing * glyph->scale / 1000;
+    int32_t width = ink.width * glyph->scale / 1000;
+    return (struct glyph_blank){before, glyph->advance - before - width};
 }

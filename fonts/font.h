@@ -3,6 +3,8 @@
  * A font set is opened once for a pack: each role's families are looked up through fontconfig (an
  * exact family name or none; never the nearest match) and opened through FreeType and HarfBuzz.
  * A text is then shaped in a role: every character takes the first face of the chain that has it.
+ * The faces after a role's first are set in a size, and what fills an em at a height, that make
+ * their Han characters look like those of the first; an em stays an em.
  * A character that none has is an error with its code point and place; glyph 0 is never returned.
  *
  * A font set is immutable once open and may be shared by threads. Lengths are in 1/1000 em. */
@@ -39,8 +41,9 @@ struct glyph {
     const struct font_face *face;
     uint32_t id;      /* glyph index in the face, never 0 */
     uint32_t cluster; /* byte offset of its first character in the text */
-    int32_t advance;  /* [1/1000 em] */
-    int32_t dx, dy;   /* offset of the drawn glyph, up positive [1/1000 em] */
+    int32_t scale;    /* size of the glyph [1/1000 of the size of the text] */
+    int32_t advance;  /* [1/1000 em of the text] */
+    int32_t dx, dy;   /* offset of the drawn glyph, up positive [1/1000 em of the text] */
 };
 
 /* Shapes TEXT (LENGTH bytes from TEXT.utf8 + START) in ROLE. Clusters are offsets from TEXT.utf8.
@@ -77,12 +80,22 @@ size_t font_face_index(const struct font_face *face);
 /* "Noto Serif CJK SC Regular": for page dumps and reports. */
 const char *font_face_name(const struct font_face *face);
 
+/* CODE for a message: U+5803 “堃”, or the number alone of what shows nothing. Owned by ARENA. */
+const char *font_character(struct arena *arena, uint32_t code);
+
 /* The charset CID of a glyph of a FONT_CID_CFF face. */
 uint32_t font_glyph_cid(const struct font_face *face, uint32_t glyph);
 
 /* How far a glyph moves the pen by itself, before kerning and widening [1/1000 em]: the width that
  * a PDF's font states. */
 int32_t font_glyph_advance(const struct font_face *face, uint32_t glyph);
+
+/* How much of GLYPH's advance is blank before its ink, and after it [1/1000 em of the text]; all of
+ * it, on both sides, when it has no ink. */
+struct glyph_blank {
+    int32_t before, after;
+};
+struct glyph_blank font_glyph_blank(const struct glyph *glyph);
 
 /* ---- subsets ------------------------------------------------------------------------------- */
 

@@ -41,13 +41,15 @@ enum character_kind { KIND_PLAIN, KIND_EM, KIND_DIGIT };
 struct character {
     uint32_t code;
     uint32_t offset;              /* in the text [bytes] */
-    const struct font_face *face; /* NULL: no face has it */
+    const struct font_link *link; /* NULL: no face has it */
     enum character_kind kind;
 };
 
 struct shaping {
     struct arena *arena;
     const struct font_chain *chain;
+    size_t role;
+    struct font_use *use; /* may be NULL */
     enum font_profile profile;
     struct text text;
     size_t end; /* [bytes] */
@@ -263,50 +265,74 @@ static bool takes(const struct shaping *shaping, const struct font_link *link,
                   (size_t)utf8_length(character->code));
 }
 
-static const struct font_face *find_face(const struct shaping *shaping,
+static const struct font_link *find_link(const struct shaping *shaping,
                                          const struct character *characters, size_t count)
 {
     for (size_t i = 0; i < shaping->chain->count; i++) {
         const struct font_link *link = &shaping->chain->links[i];
         if (takes(shaping, link, characters) && has_cluster(link->face, characters, count))
-            return link->face;
+            return link;
     }
     return NULL;
 }
 
 /* A character and what hangs on it go to one face if some face has them all. If none has, the
  * character goes first, and each mark stays with it where its face has the mark. */
-static void choose_faces(struct shaping *shaping, size_t first, size_t count)
+static void choose_links(struct shaping *shaping, size_t first, size_t count)
 {
     struct character *characters = &shaping->characters[first];
-    const struct font_face *face = find_face(shaping, characters, count);
-    if (!face)
-        face = find_face(shaping, characters, 1);
-    characters[0].face = face;
+    const struct font_link *link = find_link(shaping, characters, count);
+    if (!link)
+        link = find_link(shaping, characters, 1);
+    characters[0].link = link;
     for (size_t i = 1; i < count; i++) {
         characters[i].kind = characters[0].kind;
-        bool stays = face && has_character(face, characters[i].code);
-        characters[i].face = stays ? face : find_face(shaping, &characters[i], 1);
+        bool stays = link && has_character(link->face, characters[i].code);
+        characters[i].link = stays ? link : find_link(shaping, &characters[i], 1);
     }
 }
 
-static void report_missing(struct shaping *shaping, uint32_t code, size_t offset)
+static size_t encode(uint32_t code, char utf8[4])
 {
-    if (hb_set_has(shaping->reported, code))
-        return;
-    hb_set_add(shaping->reported, code);
-    const char *shown = shaping->text.utf8 + offset;
+    static const unsigned LEADS[] = {0, 0, 0xC0, 0xE0, 0xF0};
     int length = utf8_length(code);
+    for (int i = length - 1; i > 0; i--, code >>= 6)
+        utf8[i] = (char)(0x80 | (code & 0x3F));
+    utf8[0] = (char)(LEADS[length] | code);
+    return (size_t)length;
+}
+
+const char *font_character(struct arena *arena, uint32_t code)
+{
     /* What shows nothing is only numbered; U+FFFD stands for bytes that are no character. */
     bool graphic = code != 0xFFFD && category_of(code) != HB_UNICODE_GENERAL_CATEGORY_CONTROL &&
                    category_of(code) != HB_UNICODE_GENERAL_CATEGORY_FORMAT &&
                    category_of(code) != HB_UNICODE_GENERAL_CATEGORY_LINE_SEPARATOR &&
                    category_of(code) != HB_UNICODE_GENERAL_CATEGORY_PARAGRAPH_SEPARATOR;
-    const char *name =
-        graphic ? arena_printf(shaping->arena, "U+%04X “%.*s”", (unsigned)code, length, shown)
-                : arena_printf(shaping->arena, "U+%04X", (unsigned)code);
-    diag_report(shaping->diag, shaping->text.pos, DIAG_FONT_MISSING, name, shaping->chain->role,
-                NULL);
+    if (!graphic)
+        return arena_printf(arena, "U+%04X", (unsigned)code);
+    char utf8[4];
+    size_t length = encode(code, utf8);
+    return arena_printf(arena, "U+%04X “%.*s”", (unsigned)code, (int)length, utf8);
+}
+
+static void report_missing(struct shaping *shaping, uint32_t code)
+{
+    if (hb_set_has(shaping->reported, code))
+        return;
+    hb_set_add(shaping->reported, code);
+    diag_report(shaping->diag, shaping->text.pos, DIAG_FONT_MISSING,
+                font_character(shaping->arena, code), shaping->chain->role, NULL);
+}
+
+static void note_uses(const struct shaping *shaping)
+{
+    for (size_t i = 0; shaping->use && i < shaping->count; i++) {
+        const struct character *character = &shaping->characters[i];
+        if (!is_ignorable(character->code))
+            font_use_note(shaping->use, shaping->role, character->link, character->code,
+                          shaping->text.pos);
+    }
 }
 
 /* The characters of the text with their faces. HarfBuzz decodes them, as it will to shape them. */
@@ -324,8 +350,9 @@ static void read_characters(struct shaping *shaping, size_t start)
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && is_attached(shaping->characters[next].code);)
             next++;
-        choose_faces(shaping, i, next - i);
+        choose_links(shaping, i, next - i);
     }
+    note_uses(shaping);
 }
 
 /* ---- runs ---------------------------------------------------------------------------------- */
@@ -374,6 +401,19 @@ static void close_dashes(struct shaping *shaping, size_t first)
     }
 }
 
+/* From the em of the face to the em of the text. What fills an em goes on doing so, and is brought
+ * to the height of the first face's characters; letters stay on the baseline. */
+static void match_glyph(struct glyph *glyph, const struct font_link *link)
+{
+    bool full = glyph->advance > 0 && glyph->advance % 1000 == 0;
+    int32_t advance = glyph->advance * link->scale / 1000;
+    glyph->scale = link->scale;
+    glyph->dx = glyph->dx * link->scale / 1000 + (full ? (glyph->advance - advance) / 2 : 0);
+    glyph->dy = glyph->dy * link->scale / 1000 + (full ? link->rise : 0);
+    if (!full)
+        glyph->advance = advance;
+}
+
 static void add_glyph(struct shaping *shaping, struct glyph glyph)
 {
     shaping->glyphs = arena_grow(shaping->arena, shaping->glyphs, shaping->glyph_count,
@@ -388,7 +428,7 @@ static void take_glyphs(struct shaping *shaping, const struct character *run)
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(shaping->buffer, &count);
     const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(shaping->buffer, &count);
     for (unsigned i = 0; i < count; i++) {
-        struct glyph glyph = {.face = run->face,
+        struct glyph glyph = {.face = run->link->face,
                               .id = infos[i].codepoint,
                               .cluster = infos[i].cluster,
                               .advance = positions[i].x_advance,
@@ -397,7 +437,7 @@ static void take_glyphs(struct shaping *shaping, const struct character *run)
         while (character->offset < glyph.cluster) /* clusters only rise, left to right */
             character++;
         if (glyph.id == 0) {
-            report_missing(shaping, character->code, character->offset);
+            report_missing(shaping, character->code);
             continue;
         }
         if (run->kind == KIND_DIGIT)
@@ -410,19 +450,22 @@ static void shape_run(struct shaping *shaping, size_t first, size_t last)
 {
     const struct character *run = &shaping->characters[first];
     size_t end = last < shaping->count ? shaping->characters[last].offset : shaping->end;
-    if (!run->face) {
+    if (!run->link) {
         for (size_t i = first; i < last; i++)
-            report_missing(shaping, shaping->characters[i].code, shaping->characters[i].offset);
+            report_missing(shaping, shaping->characters[i].code);
         return;
     }
+    const struct font_face *face = run->link->face;
     hb_buffer_clear_contents(shaping->buffer);
     hb_buffer_add_utf8(shaping->buffer, shaping->text.utf8, (int)shaping->end, run->offset,
                        (int)(end - run->offset));
-    shape_buffer(run->face, shaping->buffer, features_of(run->face, shaping->profile, run->kind));
+    shape_buffer(face, shaping->buffer, features_of(face, shaping->profile, run->kind));
     size_t first_glyph = shaping->glyph_count;
     take_glyphs(shaping, run);
     if (run->kind == KIND_EM)
         close_dashes(shaping, first_glyph);
+    for (size_t i = first_glyph; i < shaping->glyph_count; i++)
+        match_glyph(&shaping->glyphs[i], run->link);
 }
 
 size_t font_shape(struct arena *arena, const struct font_set *set, size_t role,
@@ -431,6 +474,8 @@ size_t font_shape(struct arena *arena, const struct font_set *set, size_t role,
 {
     struct shaping shaping = {.arena = arena,
                               .chain = &set->chains[role],
+                              .role = role,
+                              .use = set->use,
                               .profile = profile,
                               .text = text,
                               .end = start + length,
@@ -441,7 +486,7 @@ size_t font_shape(struct arena *arena, const struct font_set *set, size_t role,
     for (size_t i = 0, next; i < shaping.count; i = next) {
         const struct character *run = &shaping.characters[i];
         for (next = i + 1; next < shaping.count; next++)
-            if (shaping.characters[next].face != run->face ||
+            if (shaping.characters[next].link != run->link ||
                 shaping.characters[next].kind != run->kind)
                 break;
         shape_run(&shaping, i, next);
