@@ -413,13 +413,15 @@ static void label_total(const struct deriver *d, const struct side_format *side,
     }
 }
 
+/* Heads are centred, or spread over their cells where the pack says so. */
 static void put_head(const struct deriver *d, struct table_cell *cells)
 {
+    enum align align = d->format->styles[d->table->head_style].align;
     for (size_t i = 0; i < d->table->head_count; i++) {
         const struct head_cell *head = &d->table->head[i];
         cells[i] = (struct table_cell){.text = format_expand(d->arena, head->text, &d->values),
                                        .content = CELL_TEXT,
-                                       .align = ALIGN_CENTER,
+                                       .align = align == ALIGN_DISTRIBUTE ? align : ALIGN_CENTER,
                                        .style = d->table->head_style,
                                        .row = head->row,
                                        .column = head->column,
@@ -463,7 +465,9 @@ static const struct table *put_table(const struct deriver *d, const struct rows 
                             .cells = cells,
                             .cell_count = cell_count,
                             .row_pitch = format->row_pitch,
-                            .number = format->number};
+                            .number = format->number,
+                            .continued = format_expand(d->arena, format->continued, &d->values),
+                            .continued_style = format->line_style};
     return table;
 }
 

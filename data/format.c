@@ -2,8 +2,8 @@
 #include "data/format.h"
 
 #include <string.h>
-#include <unistd.h>
 
+#include "data/format_base.h"
 #include "data/format_forms.h"
 #include "data/format_narrative.h"
 #include "data/format_tables.h"
@@ -11,6 +11,9 @@
 
 #define COUNT(array)  (sizeof(array) / sizeof *(array))
 #define FIELDS(array) .fields = (array), .field_count = COUNT(array)
+
+#define STEP_MIN      7500 /* table text is never smaller: 六号, 7.5 pt */
+#define GAP_MAX       500  /* 1/1000 em; CLREQ has a quarter em */
 
 /* ---- type ---------------------------------------------------------------------------------- */
 
@@ -161,7 +164,9 @@ static const struct pack_field format_fields[] = {
     {"note_style", PACK_REF, true, offsetof(struct format, note_style), 0, &format_style_target},
     {"parts", PACK_LIST, true, offsetof(struct format, parts), offsetof(struct format, part_count),
      &part_record},
+    {"continued", PACK_TEXT, false, offsetof(struct format, continued), 0, NULL},
     {"roles", PACK_ELSEWHERE, true, 0, 0, NULL},
+    {"base", PACK_ELSEWHERE, false, 0, 0, NULL},
 };
 static const struct pack_record format_record = {
     FIELDS(format_fields), .size = sizeof(struct format), .pos_offset = PACK_NO_POS};
@@ -198,24 +203,103 @@ static void read_roles(const struct pack *pack, const struct yaml_node *node, st
     format->role_count = count;
 }
 
-/* The margins leave a type area of at least an inch; lines are not set into one another. */
+/* What stands under NAME in the mapping KEY of the pack: where a fault of it is reported. A key of
+ * it, if it is written there, is nearer. */
+static struct pos entry_pos(const struct yaml_node *root, const char *map, const char *name,
+                            const char *key)
+{
+    const struct yaml_node *entry = yaml_lookup(yaml_lookup(root, map), name);
+    const struct yaml_node *value = key ? yaml_lookup(entry, key) : NULL;
+    return yaml_pos(value ? value : entry);
+}
+
+static const char *points(const struct pack *pack, unit length)
+{
+    return arena_printf(pack->arena, "%d.%03dpt", (int)length / UNIT_POINT,
+                        (int)length % UNIT_POINT);
+}
+
+/* The type area as the page is read: a turned one has the head of its sheet at the right. In 64
+ * bits, as nothing is sure yet. */
+static int64_t area_width(const struct page_geometry *page)
+{
+    return (int64_t)page->width -
+           (page->turned ? (int64_t)page->head + page->foot : (int64_t)page->inner + page->outer);
+}
+
+static int64_t area_height(const struct page_geometry *page)
+{
+    return (int64_t)page->height -
+           (page->turned ? (int64_t)page->inner + page->outer : (int64_t)page->head + page->foot);
+}
+
+/* A table that is too wide for PAGE is given to a wider one: its name is known, and it has more
+ * room. */
+static void check_wide(const struct pack *pack, const struct yaml_node *root,
+                       const struct format *format, const struct page_geometry *page)
+{
+    const char *wider = "";
+    for (size_t i = 0; i < format->page_count; i++) {
+        const struct page_geometry *other = &format->pages[i];
+        if (area_width(other) <= area_width(page))
+            continue;
+        if (strcmp(other->name, page->wide) == 0)
+            return;
+        wider = arena_printf(pack->arena, "%s%s%s", wider, wider[0] ? ", " : "", other->name);
+    }
+    diag_report(pack->diag, entry_pos(root, "pages", page->name, "wide"), DIAG_PACK_WIDE,
+                page->name, page->wide, wider, NULL);
+}
+
+/* The margins leave a type area of at least an inch, on which the prose has room in its grid. */
+static void check_page(const struct pack *pack, const struct yaml_node *root,
+                       const struct format *format, const struct page_geometry *page)
+{
+    const struct text_style *prose = &format->styles[format->prose_style];
+    if (area_width(page) < 72 * UNIT_POINT || area_height(page) < 72 * UNIT_POINT)
+        diag_report(pack->diag, entry_pos(root, "pages", page->name, NULL), DIAG_PACK_MARGINS,
+                    page->name, NULL);
+    if (page->grid > 0 && page->grid < prose->size)
+        diag_report(pack->diag, entry_pos(root, "pages", page->name, "grid"), DIAG_PACK_GRID,
+                    page->name, points(pack, page->grid), prose->name, points(pack, prose->size),
+                    NULL);
+    if (page->turned && page->width <= page->height)
+        diag_report(pack->diag, entry_pos(root, "pages", page->name, "turned"), DIAG_PACK_TURNED,
+                    page->name, NULL);
+    if (page->wide)
+        check_wide(pack, root, format, page);
+}
+
+/* Lines are not set into one another; a table's text may shrink, but stays legible. */
+static void check_style(const struct pack *pack, const struct yaml_node *root,
+                        const struct text_style *style)
+{
+    if (style->size < UNIT_POINT || style->leading < style->size)
+        diag_report(pack->diag, entry_pos(root, "styles", style->name, NULL), DIAG_PACK_STYLE,
+                    style->name, NULL);
+    unit above = style->size;
+    for (size_t i = 0; i < style->step_count; above = style->steps[i++]) {
+        if (style->steps[i] < above && style->steps[i] >= STEP_MIN)
+            continue;
+        const struct yaml_node *styles = yaml_lookup(root, "styles");
+        const struct yaml_node *steps = yaml_lookup(yaml_lookup(styles, style->name), "steps");
+        diag_report(pack->diag, yaml_pos(yaml_at(steps, i)), DIAG_PACK_STEPS, style->name,
+                    points(pack, above), points(pack, STEP_MIN), NULL);
+        break;
+    }
+}
+
 static void check_measures(const struct pack *pack, const struct yaml_node *root,
                            const struct format *format)
 {
-    for (size_t i = 0; i < format->page_count; i++) {
-        const struct page_geometry *page = &format->pages[i];
-        int64_t width = (int64_t)page->width - page->inner - page->outer;
-        int64_t height = (int64_t)page->height - page->head - page->foot;
-        if (width < 72 * UNIT_POINT || height < 72 * UNIT_POINT)
-            diag_report(pack->diag, yaml_pos(yaml_value(yaml_lookup(root, "pages"), i)),
-                        DIAG_PACK_MARGINS, page->name, NULL);
-    }
-    for (size_t i = 0; i < format->style_count; i++) {
-        const struct text_style *style = &format->styles[i];
-        if (style->size < UNIT_POINT || style->leading < style->size)
-            diag_report(pack->diag, yaml_pos(yaml_value(yaml_lookup(root, "styles"), i)),
-                        DIAG_PACK_STYLE, style->name, NULL);
-    }
+    for (size_t i = 0; i < format->page_count; i++)
+        check_page(pack, root, format, &format->pages[i]);
+    for (size_t i = 0; i < format->style_count; i++)
+        check_style(pack, root, &format->styles[i]);
+    const struct yaml_node *composition = yaml_lookup(root, "composition");
+    if (format->composition.gap > GAP_MAX)
+        diag_report(pack->diag, yaml_pos(yaml_lookup(composition, "gap")), DIAG_PACK_GAP,
+                    yaml_text(yaml_lookup(composition, "gap")).utf8, NULL);
     if (format->decimals > 4)
         diag_report(pack->diag, format->unit_name.pos, DIAG_PACK_VALUE, "decimals", "> 4", "0 – 4",
                     NULL);
@@ -232,14 +316,11 @@ static void check_measures(const struct pack *pack, const struct yaml_node *root
 
 typedef void read_fn(const struct pack *pack, const struct yaml_node *root, struct format *format);
 
-/* Reads FILE of the pack with READ; a pack need not have it. */
-static void read_optional(const struct pack *pack, const char *path, const char *file,
-                          read_fn *read, struct format *format)
+/* Reads the file at PATH with READ; a pack need not have it. */
+static void read_optional(const struct pack *pack, const char *path, read_fn *read,
+                          struct format *format)
 {
-    const char *name = arena_printf(pack->arena, "%s/%s", path, file);
-    if (access(name, F_OK) != 0)
-        return;
-    const struct yaml_node *root = yaml_read(pack->arena, name, name, pack->diag);
+    const struct yaml_node *root = path ? yaml_read(pack->arena, path, path, pack->diag) : NULL;
     if (root != NULL)
         read(pack, root, format);
 }
@@ -249,20 +330,22 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
     size_t errors = diag_errors(diag);
     struct format *format = arena_alloc(arena, sizeof *format);
     format->composition = (struct composition){.level = LINE_LEVEL_STRICT, .gap = 250};
+    format->continued.utf8 = "";
     const struct pack pack = {arena, diag, format};
-    const char *file = arena_printf(arena, "%s/format.yaml", path);
-    const struct yaml_node *root = yaml_read(arena, file, file, diag);
-    const char *tables = arena_printf(arena, "%s/tables.yaml", path);
+    const struct format_sources sources = format_base_read(arena, path, diag);
+    const char *tables = sources.paths[FORMAT_TABLES];
+    if (tables == NULL) /* which is then reported as missing */
+        tables = arena_printf(arena, "%s/tables.yaml", path);
     const struct yaml_node *tables_root = yaml_read(arena, tables, tables, diag);
-    if (root == NULL || tables_root == NULL)
+    if (sources.root == NULL || tables_root == NULL)
         return NULL;
-    read_roles(&pack, yaml_lookup(root, "roles"), format);
-    pack_read(&pack, root, &format_record, format);
+    read_roles(&pack, yaml_lookup(sources.root, "roles"), format);
+    pack_read(&pack, sources.root, &format_record, format);
     if (diag_errors(diag) == errors) {
-        check_measures(&pack, root, format);
+        check_measures(&pack, sources.root, format);
         format_read_tables(&pack, tables_root, format);
-        read_optional(&pack, path, "forms.yaml", format_read_forms, format);
-        read_optional(&pack, path, "narrative.yaml", format_read_narrative, format);
+        read_optional(&pack, sources.paths[FORMAT_FORMS], format_read_forms, format);
+        read_optional(&pack, sources.paths[FORMAT_NARRATIVE], format_read_narrative, format);
     }
     return diag_errors(diag) == errors ? format : NULL;
 }

@@ -2,7 +2,8 @@
  * data/formats/<name>).
  *
  * format.yaml has the printed unit, page geometries, font roles, text styles and the order of the
- * parts; tables.yaml has every table. The program knows kinds of rows and columns; it does not
+ * parts; tables.yaml has every table. A pack may build on others (base: in format.yaml), such as
+ * that of a standard, and say only what it adds to them. The program knows kinds of rows and columns; it does not
  * know 表三. Every text of a pack carries its place, and may hold {year}, {department} and
  * {region}. A mistake is reported at file:line:column with what was expected.
  *
@@ -80,12 +81,14 @@ struct composition {
 struct page_geometry {
     const char *name;
     unit width, height;
-    unit head, foot, inner, outer; /* 天头 地脚 订口 切口: margins round the type area (版心) */
-    unit folio_drop;               /* from the type area's lower edge to the folio's baseline */
-    unit folio_inset;              /* from the outer edge of the type area to the folio */
+    unit head, foot, inner,
+        outer;        /* 天头 地脚 订口 切口: margins round the type area (版心), of the
+                                      sheet as it is bound */
+    unit folio_drop;  /* from the type area's lower edge to the folio's baseline */
+    unit folio_inset; /* from the outer edge of the type area to the folio */
     unit grid;        /* baselines stand this far apart, headings' too; 0: as their styles say */
-    bool turned;      /* a sheet laid horizontally: its folio stays where upright sheets have it
-                      (GB/T 9704-2012 7.5) */
+    bool turned;      /* a sheet laid horizontally: margins and folio stay where upright sheets
+                         have them (GB/T 9704-2012 8), see layout/sheet.h */
     const char *wide; /* name of the geometry for a table that is too wide for this one, or NULL */
 };
 
@@ -165,9 +168,11 @@ struct table_format {
     struct text label;    /* 预算公开表1; "" for none */
     struct text contents; /* 表一: stands before the title in the contents */
     struct text title;
-    struct text owner;     /* 部门名称：{department} */
-    struct text unit_line; /* 单位：万元 */
-    struct text continued; /* 续表: above the head on further pages; "" for none */
+    struct text owner;         /* 部门名称：{department} */
+    struct text unit_line;     /* 单位：万元 */
+    struct text continued;     /* 续表: above the head on further pages; "" for none */
+    struct text rounding_note; /* under a table whose printed parts do not add up to their printed
+                                  sum; "" for none */
     struct text empty_note; /* 注：本表无数据: under a table behind which there are no records */
     size_t page;            /* index into format.pages */
     bool new_page;
@@ -241,6 +246,7 @@ struct format {
     struct text folio;          /* — {page} — */
     size_t contents_title_style, part_style, section_style, prose_style, note_style, folio_style;
     size_t contents_styles[3]; /* of entries of level 1 (部分), 2 (表, 一、), 3 (（一）) */
+    struct text continued;     /* 续表: of all tables that have none of their own; "" for none */
     const struct part_format *parts;
     size_t part_count;
     const struct table_format *tables;
@@ -252,7 +258,7 @@ struct format {
                              data/normalize.h */
 };
 
-/* Reads the pack in folder PATH. Every fault goes to DIAG; NULL when there was one. */
+/* Reads the pack in folder PATH, and those it builds on (data/format_base.h). Every fault goes to DIAG; NULL when there was one. */
 const struct format *format_read(struct arena *arena, const char *path, struct diag *diag);
 
 /* What {…} stands for. */

@@ -14,7 +14,8 @@ static const char *const records_names[FORM_RECORDS_COUNT + 1] = {"fixed", "indi
                                                                   "goals", NULL};
 static const char *const projects_names[] = {"published", "all", NULL};
 static const char *const order_names[] = {"code", "amount", NULL};
-static const char *const align_names[] = {"left", "center", "right", "justify", "decimal", NULL};
+static const char *const align_names[] = {"left",       "center",  "right", "justify",
+                                          "distribute", "decimal", NULL};
 
 enum book_file form_file(enum form_kind kind, enum form_records records)
 {

@@ -14,7 +14,7 @@ static const char *const rows_kind_names[ROWS_KIND_COUNT + 1] = {
     "lines", "classes", "tree", "economic", "agencies", "projects", NULL};
 static const char *const source_names[] = {"expenditure", "income", NULL};
 static const char *const show_names[ROW_TEXT_COUNT + 1] = {"code", "name", "gov_name", NULL};
-static const char *const align_names[] = {"left", "center", "right", NULL};
+static const char *const align_names[] = {"left", "center", "right", "justify", "distribute", NULL};
 
 static const struct pack_field line_fields[] = {
     {"label", PACK_TEXT, true, offsetof(struct line_format, label), 0, NULL},
@@ -65,27 +65,28 @@ static const struct pack_record head_record = {
     FIELDS(head_fields), .size = sizeof(struct head_node),
     .pos_offset = offsetof(struct head_node, column.pos)};
 
-#define SHARED_FIELDS                                                                              \
-    {"owner", PACK_TEXT, false, offsetof(struct table_format, owner), 0, NULL},                    \
-        {"unit_line", PACK_TEXT, false, offsetof(struct table_format, unit_line), 0, NULL},        \
-        {"continued", PACK_TEXT, false, offsetof(struct table_format, continued), 0, NULL},        \
-        {"empty_note", PACK_TEXT, false, offsetof(struct table_format, empty_note), 0, NULL},      \
-        {"page", PACK_REF, false, offsetof(struct table_format, page), 0, &format_page_target},    \
-        {"new_page", PACK_BOOL, false, offsetof(struct table_format, new_page), 0, NULL},          \
-        {"row_pitch", PACK_LENGTH, false, offsetof(struct table_format, row_pitch), 0, NULL},      \
-        {"label_style",       PACK_REF, false, offsetof(struct table_format, label_style), 0,      \
-         &format_style_target},                                                                    \
-        {"title_style",       PACK_REF, false, offsetof(struct table_format, title_style), 0,      \
-         &format_style_target},                                                                    \
-        {"line_style",        PACK_REF, false, offsetof(struct table_format, line_style), 0,       \
-         &format_style_target},                                                                    \
-        {"head_style",        PACK_REF, false, offsetof(struct table_format, head_style), 0,       \
-         &format_style_target},                                                                    \
-        {"body_style",        PACK_REF, false, offsetof(struct table_format, body_style), 0,       \
-         &format_style_target},                                                                    \
-    {                                                                                              \
-        "figure_style", PACK_REF, false, offsetof(struct table_format, figure_style), 0,           \
-            &format_style_target                                                                   \
+#define SHARED_FIELDS                                                                               \
+    {"owner", PACK_TEXT, false, offsetof(struct table_format, owner), 0, NULL},                     \
+        {"unit_line", PACK_TEXT, false, offsetof(struct table_format, unit_line), 0, NULL},         \
+        {"continued", PACK_TEXT, false, offsetof(struct table_format, continued), 0, NULL},         \
+        {"rounding_note", PACK_TEXT, false, offsetof(struct table_format, rounding_note), 0, NULL}, \
+        {"empty_note", PACK_TEXT, false, offsetof(struct table_format, empty_note), 0, NULL},       \
+        {"page", PACK_REF, false, offsetof(struct table_format, page), 0, &format_page_target},     \
+        {"new_page", PACK_BOOL, false, offsetof(struct table_format, new_page), 0, NULL},           \
+        {"row_pitch", PACK_LENGTH, false, offsetof(struct table_format, row_pitch), 0, NULL},       \
+        {"label_style",       PACK_REF, false, offsetof(struct table_format, label_style), 0,       \
+         &format_style_target},                                                                     \
+        {"title_style",       PACK_REF, false, offsetof(struct table_format, title_style), 0,       \
+         &format_style_target},                                                                     \
+        {"line_style",        PACK_REF, false, offsetof(struct table_format, line_style), 0,        \
+         &format_style_target},                                                                     \
+        {"head_style",        PACK_REF, false, offsetof(struct table_format, head_style), 0,        \
+         &format_style_target},                                                                     \
+        {"body_style",        PACK_REF, false, offsetof(struct table_format, body_style), 0,        \
+         &format_style_target},                                                                     \
+    {                                                                                               \
+        "figure_style", PACK_REF, false, offsetof(struct table_format, figure_style), 0,            \
+            &format_style_target                                                                    \
     }
 
 static const struct pack_field default_fields[] = {SHARED_FIELDS};
@@ -321,8 +322,9 @@ void format_read_tables(const struct pack *pack, const struct yaml_node *root,
                                     .title = none,
                                     .owner = none,
                                     .unit_line = none,
+                                    .rounding_note = none,
                                     .empty_note = none,
-                                    .continued = none,
+                                    .continued = format->continued,
                                     .new_page = true};
     pack_read(pack, root, &root_record, &defaults);
     if (yaml_kind(root) != YAML_MAPPING)

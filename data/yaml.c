@@ -364,3 +364,43 @@ const struct yaml_node *yaml_lookup(const struct yaml_node *mapping, const char 
             return yaml_value(mapping, i);
     return NULL;
 }
+
+/* ---- merging ------------------------------------------------------------------------------- */
+
+/* The keys of MAPPING, each with where it stands in `items`: no search is longer for a long one. */
+static struct map *index_keys(struct arena *arena, const struct yaml_node *mapping)
+{
+    struct map *keys = map_new(arena);
+    for (size_t i = 0; i < mapping->count; i++)
+        map_put(keys, yaml_key(mapping, i)->text.utf8, (void *)&mapping->items[2 * i]);
+    return keys;
+}
+
+/* The recursion is bounded by YAML_DEPTH_MAX, which both trees keep. */
+const struct yaml_node *yaml_merge(struct arena *arena, const struct yaml_node *base,
+                                   const struct yaml_node *over)
+{
+    if (base->kind != YAML_MAPPING || over->kind != YAML_MAPPING)
+        return over;
+    const struct map *below = index_keys(arena, base), *above = index_keys(arena, over);
+    const struct yaml_node **items =
+        arena_array(arena, 2 * (base->count + over->count), sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < base->count; i++, count++) {
+        const struct yaml_node *const *pair = map_lookup(above, yaml_key(base, i)->text.utf8);
+        items[2 * count] = pair ? pair[0] : yaml_key(base, i);
+        items[2 * count + 1] =
+            pair ? yaml_merge(arena, yaml_value(base, i), pair[1]) : yaml_value(base, i);
+    }
+    for (size_t i = 0; i < over->count; i++) {
+        if (map_lookup(below, yaml_key(over, i)->text.utf8))
+            continue;
+        items[2 * count] = yaml_key(over, i);
+        items[2 * count++ + 1] = yaml_value(over, i);
+    }
+    struct yaml_node *merged = arena_alloc(arena, sizeof *merged);
+    *merged = *over;
+    merged->items = items;
+    merged->count = count;
+    return merged;
+}

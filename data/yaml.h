@@ -47,4 +47,10 @@ const struct yaml_node *yaml_value(const struct yaml_node *mapping, size_t index
 /* The value under KEY; NULL if MAPPING has no such key or is not a mapping. */
 const struct yaml_node *yaml_lookup(const struct yaml_node *mapping, const char *key);
 
+/* BASE with OVER laid on it: of two mappings the keys of both, those of BASE first, their values
+ * laid one on the other in turn; else OVER as a whole. Every node keeps its place, the mapping that
+ * comes out has that of OVER. Neither tree is changed. */
+const struct yaml_node *yaml_merge(struct arena *arena, const struct yaml_node *base,
+                                   const struct yaml_node *over);
+
 #endif

@@ -1,34 +1,43 @@
-/* Classes of characters for Chinese line breaking (避头尾), and what may happen between two.
+/* Which places between two characters a line of Chinese may end at (避头尾, 分离禁则).
  *
- * The first of the three steps of setting a line: classes (here) → breaks (line_break) →
- * adjustment (line_adjust). Pure: no fonts, no globals. The rules are two tables in cjk.c. */
+ * The first of the three steps of setting a line: places (here) → breaks (line_break) →
+ * adjustment (line_adjust). Pure: no fonts, no globals. The rules are the tables of cjk.c. */
 #ifndef BANXIN_CJK_H
 #define BANXIN_CJK_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "data/arena.h"
+#include "data/format.h"
 
+/* Kinds of characters, for the rules here and for what composition does with the space between. */
 enum cjk_class {
-    CJK_HAN,     /* ideographs and whatever behaves like them: a line may break on both sides */
-    CJK_OPEN,    /* “ ‘ 《 （ ( [ … not at a line's end */
-    CJK_CLOSE,   /* 、，。：；！？ ” ’ 》 ） … not at a line's start */
-    CJK_JOINER,  /* 连接号, 间隔号, 分隔号: ～ – — · / : not at a line's start */
-    CJK_DASH,    /* —— and ……: the two never part */
-    CJK_LATIN,   /* letters: words stay whole */
-    CJK_DIGIT,   /* digits: numbers stay whole */
-    CJK_UNIT,    /* 年 月 号 万 元 after a number: better left with it */
-    CJK_INFIX,   /* . , : ; of the Latin script, within numbers and after words */
-    CJK_PREFIX,  /* + − ≥ ≤ ￥ before a number */
-    CJK_POSTFIX, /* % ‰ ℃ ㎡ after a number; 〕 after the year of a document's number */
-    CJK_GLUE,    /* no-break space, straight quotes: nothing breaks on either side */
-    CJK_SPACE,   /* a line may break after it, and there it vanishes */
+    CJK_HAN,      /* ideographs and whatever behaves like them */
+    CJK_OPEN,     /* “ ‘ 《 （ ( [ … */
+    CJK_CLOSE,    /* ” ’ 》 ） ) ] … */
+    CJK_PAUSE,    /* 、，；： */
+    CJK_STOP,     /* 。？！ */
+    CJK_MIDDLE,   /* 间隔号 · */
+    CJK_JOINER,   /* 连接号 ～ – - and a single — */
+    CJK_SOLIDUS,  /* 分隔号 ／ / */
+    CJK_DASH,     /* 破折号 —— */
+    CJK_ELLIPSIS, /* 省略号 …… */
+    CJK_LATIN,    /* letters of alphabets, and what stands among them */
+    CJK_DIGIT,    /* 0-9, full-width ones too */
+    CJK_UNIT,     /* 年 月 号 万元 亩 after a number */
+    CJK_INFIX,    /* . , : ; of the Latin script, within numbers and after words */
+    CJK_PREFIX,   /* + − ≥ ≤ ￥ before a number */
+    CJK_POSTFIX,  /* % ‰ ℃ ㎡ after a number */
+    CJK_GLUE,     /* no-break space: nothing breaks on either side */
+    CJK_SPACE,
+    CJK_OPERATOR, /* × = between numbers */
+    CJK_OTHER,    /* zero-width spaces, ends of lines: UAX #14 alone knows about them */
     CJK_CLASS_COUNT
 };
 
-/* What ending a line between two characters would mean, from harmless to worst. */
+/* What ending a line at a place would mean, from harmless to worst. A line ends at CJK_BREAK_FREE;
+ * when the measure is too narrow for that, the rules give way in this order. */
 enum cjk_break {
     CJK_BREAK_FREE,
     CJK_BREAK_AVOID,    /* parts a number from its unit, a range after its dash */
@@ -37,17 +46,21 @@ enum cjk_break {
     CJK_BREAK_INSIDE    /* within a number, a word, —— or …… */
 };
 
-struct cjk_gap {
-    enum cjk_break breaks;
-    bool stretches; /* may be drawn out when a line is justified */
+struct cjk_place {
+    uint8_t class;  /* enum cjk_class of the character; a combining mark has that of its base */
+    uint8_t before; /* enum cjk_break: what ending a line before the character would mean */
 };
 
-/* The class of every byte of UTF8 (LENGTH bytes of valid UTF-8): each byte has the class of its
- * character, a combining mark that of its base. An array of LENGTH enum cjk_class. */
-const uint8_t *cjk_classes(struct arena *arena, const char *utf8, size_t length);
+/* Unicode's line breaking (UAX #14), which rules where the Chinese rules do not speak. Not for two
+ * threads at a time. */
+struct cjk_breaker;
+struct cjk_breaker *cjk_breaker_open(void);
+void cjk_breaker_close(struct cjk_breaker *breaker); /* BREAKER may be NULL */
 
-/* What may happen between a character of class BEFORE and the next, of class AFTER. A space on the
- * right never breaks; ask about the character after it. */
-struct cjk_gap cjk_between(enum cjk_class before, enum cjk_class after);
+/* The places of UTF8, LENGTH bytes of valid UTF-8, with the rules of LEVEL: an array of LENGTH,
+ * each byte with the place of its character. Spaces stay with the line they end: no line ends
+ * before one, and the place after them tells what ending the line there means. */
+const struct cjk_place *cjk_places(struct arena *arena, struct cjk_breaker *breaker,
+                                   enum line_level level, const char *utf8, size_t length);
 
 #endif

@@ -179,8 +179,10 @@ static size_t set_entries(const struct layout_job *job, const struct galley *gal
         level = level < 1 ? 1 : level > 3 ? 3 : level;
         blocks[count++] = set_entry(&maker, galley->headings[i], level, (int)i + 1, folios[i]);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         blocks[i].section = place->section;
+        blocks[i].geometry = place->geometry;
+    }
     if (count > 0) {
         blocks[0].new_page = place->new_page;
         blocks[0].keep_space = place->keep_space;

@@ -9,7 +9,8 @@
 struct galley_build {
     const struct layout_job *job;
     const struct section *section;
-    unit measure;
+    const struct page_geometry *geometry; /* of the blocks being set */
+    unit measure;                         /* its type area's */
     struct galley_block *blocks;
     size_t count, capacity;
     const struct block **headings;
@@ -20,23 +21,27 @@ struct galley_build {
 
 unit type_area_width(const struct page_geometry *geometry)
 {
-    return geometry->width - geometry->inner - geometry->outer;
+    return geometry->width -
+           (geometry->turned ? geometry->head + geometry->foot : geometry->inner + geometry->outer);
 }
 
 unit type_area_height(const struct page_geometry *geometry)
 {
-    return geometry->height - geometry->head - geometry->foot;
+    return geometry->height -
+           (geometry->turned ? geometry->inner + geometry->outer : geometry->head + geometry->foot);
 }
 
 const struct galley_block *galley_running(const struct galley *galley,
-                                          const struct section *section)
+                                          const struct galley_block *block)
 {
-    return &galley->runnings[section - galley->sections];
+    const struct galley_block *running = &galley->runnings[2 * (block->section - galley->sections)];
+    return block->geometry == running->geometry ? running : running + 1;
 }
 
 static void add(struct galley_build *build, struct galley_block block)
 {
     block.section = build->section;
+    block.geometry = build->geometry;
     block.new_page = build->new_page;
     /* A cover's first line stands where its style puts it. */
     block.keep_space = build->section_begins && !build->section->numbered;
@@ -131,20 +136,35 @@ static void set_pair(struct galley_build *build, const struct block *block,
     add(build, out);
 }
 
-static void set_table(struct galley_build *build, const struct block *block)
+/* The line above the head of TABLE on further pages (续表): at its right end, where 单位 is on the
+ * first, unless its style is centred. None: without lines. */
+static struct galley_block set_continued(const struct layout_job *job,
+                                         const struct table_plan *plan)
 {
-    const struct layout_job *job = build->job;
-    const struct table_grid *grid = table_resolve(job->arena, block->table, job->diag);
-    const struct table_plan *plan =
-        grid ? table_measure(job, block->table, grid, build->measure) : NULL;
+    const struct table *table = plan->table;
+    if (!table->continued.utf8 || !table->continued.utf8[0])
+        return (struct galley_block){0};
+    const struct text_style *style = &job->format->styles[table->continued_style];
+    enum align align = style->align == ALIGN_CENTER ? ALIGN_CENTER : ALIGN_RIGHT;
+    struct paragraph_shape shape = {style, FONT_TEXT, align, plan->edges[table->column_count]};
+    return lines_block(style, table->continued, text_set(job, table->continued, &shape));
+}
+
+/* PLAN may be NULL: there was a fault. */
+static void set_table(struct galley_build *build, const struct block *block,
+                      const struct table_plan *plan)
+{
     if (!plan)
         return;
     const struct galley_block *above = build->count > 0 ? &build->blocks[build->count - 1] : NULL;
     bool follows = above && above->kind == GALLEY_TABLE && above->section == build->section;
-    add(build, (struct galley_block){.kind = GALLEY_TABLE,
-                                     .keep_next = block->keep_with_next,
-                                     .table = plan,
-                                     .joined = block->table->joined && follows});
+    struct galley_block out = set_continued(build->job, plan);
+    out.kind = GALLEY_TABLE;
+    out.keep_next = block->keep_with_next;
+    out.before = out.after = 0;
+    out.table = plan;
+    out.joined = block->table->joined && follows;
+    add(build, out);
 }
 
 /* A chart is set as one line as high as it is, so that no page break parts it. */
@@ -171,7 +191,8 @@ static void set_contents(struct galley_build *build)
     add(build, (struct galley_block){.kind = GALLEY_CONTENTS});
 }
 
-static void set_block(struct galley_build *build, const struct block *block)
+static void set_block(struct galley_build *build, const struct block *block,
+                      const struct table_plan *plan)
 {
     const struct text_style *style = &build->job->format->styles[block->style];
     switch (block->kind) {
@@ -185,7 +206,7 @@ static void set_block(struct galley_build *build, const struct block *block)
         set_pair(build, block, style);
         break;
     case BLOCK_TABLE:
-        set_table(build, block);
+        set_table(build, block, plan);
         break;
     case BLOCK_CHART:
         set_chart(build, block, style);
@@ -196,14 +217,95 @@ static void set_block(struct galley_build *build, const struct block *block)
     }
 }
 
-static struct galley_block set_running(const struct galley_build *build,
-                                       const struct block *running)
+/* ---- blocks that stay together ------------------------------------------------------------- */
+
+static void choose_geometry(struct galley_build *build, const struct page_geometry *geometry)
 {
-    if (!running)
-        return (struct galley_block){.kind = GALLEY_LINES};
-    const struct text_style *style = &build->job->format->styles[running->style];
-    struct paragraph_shape shape = {style, FONT_TEXT, style->align, build->measure};
-    return lines_block(style, running->text, text_set(build->job, running->text, &shape));
+    build->geometry = geometry;
+    build->measure = type_area_width(geometry);
+}
+
+/* The page for tables that are too wide for GEOMETRY, or GEOMETRY itself. */
+static const struct page_geometry *wide_geometry(const struct format *format,
+                                                 const struct page_geometry *geometry)
+{
+    for (size_t i = 0; geometry->wide && i < format->page_count; i++)
+        if (strcmp(format->pages[i].name, geometry->wide) == 0 &&
+            type_area_width(&format->pages[i]) > type_area_width(geometry))
+            return &format->pages[i];
+    return geometry;
+}
+
+/* BLOCK and NEXT are on one page, at least where they meet. */
+static bool stay_together(const struct format *format, const struct block *block,
+                          const struct block *next)
+{
+    bool joined = next->kind == BLOCK_TABLE && next->table->joined;
+    bool heads = block->kind == BLOCK_HEADING || block->kind == BLOCK_PAIR;
+    bool kept = block->kind == BLOCK_PARAGRAPH && format->styles[block->style].keep_with_next;
+    return block->keep_with_next || joined || heads || kept;
+}
+
+/* Measures the tables among COUNT BLOCKS for the first of MEASURES that holds them; their plans go
+ * to PLANS. Returns the index of the widest that one of them needs. */
+static size_t measure_tables(const struct galley_build *build, const struct block *blocks,
+                             size_t count, const unit *measures, size_t measure_count,
+                             const struct table_plan **plans)
+{
+    const struct layout_job *job = build->job;
+    size_t widest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (blocks[i].kind != BLOCK_TABLE)
+            continue;
+        const struct table *table = blocks[i].table;
+        const struct table_grid *grid = table_resolve(job->arena, table, job->diag);
+        plans[i] = grid ? table_measure(job, table, grid, measures, measure_count) : NULL;
+        if (plans[i] && plans[i]->measure > widest)
+            widest = plans[i]->measure;
+    }
+    return widest;
+}
+
+/* Sets COUNT blocks that stay together: on the wide page, if one of their tables needs that. */
+static void set_together(struct galley_build *build, const struct block *blocks, size_t count)
+{
+    const struct format *format = build->job->format;
+    const struct page_geometry *page = &format->pages[build->section->page];
+    const struct page_geometry *wide = wide_geometry(format, page);
+    const unit measures[] = {type_area_width(page), type_area_width(wide)};
+    const struct table_plan **plans = arena_array(build->job->arena, count, sizeof *plans);
+    choose_geometry(build, page);
+    if (measure_tables(build, blocks, count, measures, wide != page ? 2 : 1, plans) > 0) {
+        choose_geometry(build, wide);
+        measure_tables(build, blocks, count, &measures[1], 1, plans);
+    }
+    for (size_t i = 0; i < count; i++)
+        set_block(build, &blocks[i], plans[i]);
+}
+
+static void set_section(struct galley_build *build, const struct section *section)
+{
+    const struct block *blocks = section->blocks;
+    for (size_t from = 0, to; from < section->block_count; from = to) {
+        for (to = from + 1; to < section->block_count; to++)
+            if (!stay_together(build->job->format, &blocks[to - 1], &blocks[to]))
+                break;
+        set_together(build, &blocks[from], to - from);
+    }
+}
+
+static struct galley_block set_running(struct galley_build *build, const struct block *running,
+                                       const struct page_geometry *geometry)
+{
+    struct galley_block out = {.kind = GALLEY_LINES};
+    choose_geometry(build, geometry);
+    if (running) {
+        const struct text_style *style = &build->job->format->styles[running->style];
+        struct paragraph_shape shape = {style, FONT_TEXT, style->align, build->measure};
+        out = lines_block(style, running->text, text_set(build->job, running->text, &shape));
+    }
+    out.geometry = geometry;
+    return out;
 }
 
 /* A page goes on over the border of two sections when they look alike. */
@@ -218,16 +320,18 @@ const struct galley *galley_set(const struct layout_job *job, const struct docum
     size_t errors = diag_errors(job->diag);
     struct galley_build build = {.job = job};
     struct galley_block *runnings =
-        arena_array(job->arena, document->section_count, sizeof *runnings);
+        arena_array(job->arena, 2 * document->section_count, sizeof *runnings);
     for (size_t i = 0; i < document->section_count; i++) {
         const struct section *section = &document->sections[i];
         build.new_page = build.new_page || begins_page(build.section, section);
         build.section_begins = true;
         build.section = section;
-        build.measure = type_area_width(&job->format->pages[section->page]);
-        runnings[i] = set_running(&build, section->running);
-        for (size_t j = 0; j < section->block_count; j++)
-            set_block(&build, &section->blocks[j]);
+        const struct page_geometry *page = &job->format->pages[section->page];
+        const struct page_geometry *wide = wide_geometry(job->format, page);
+        runnings[2 * i] = set_running(&build, section->running, page);
+        runnings[2 * i + 1] =
+            wide != page ? set_running(&build, section->running, wide) : runnings[2 * i];
+        set_section(&build, section);
     }
     if (diag_errors(job->diag) > errors)
         return NULL;
@@ -237,6 +341,7 @@ const struct galley *galley_set(const struct layout_job *job, const struct docum
                               .blocks = build.blocks,
                               .count = build.count,
                               .sections = document->sections,
+                              .section_count = document->section_count,
                               .runnings = runnings,
                               .has_contents = build.has_contents};
     return galley;

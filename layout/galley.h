@@ -1,7 +1,10 @@
 /* The galley (毛条): a document's matter, set and measured, before there are pages.
  *
  * It is made once. Pages are then made from it as often as the contents need to settle; only the
- * contents itself, which shows page numbers, is set anew each time. */
+ * contents itself, which shows page numbers, is set anew each time.
+ *
+ * Blocks that must stay together are set together: a table that is too wide for the page of its
+ * section takes its title and what else is kept with it along to the wide page. */
 #ifndef BANXIN_GALLEY_H
 #define BANXIN_GALLEY_H
 
@@ -18,18 +21,19 @@ enum galley_kind { GALLEY_LINES, GALLEY_TABLE, GALLEY_CONTENTS /* still to be se
 struct galley_block {
     enum galley_kind kind;
     const struct section *section;
-    bool new_page;   /* begins a page */
-    bool keep_space; /* `before` stands even at the head of a page */
-    bool keep_next;  /* not the last thing on a page */
-    bool whole;      /* its lines are not parted */
+    const struct page_geometry *geometry; /* the section's, or the wide one that goes with it */
+    bool new_page;                        /* begins a page */
+    bool keep_space;                      /* `before` stands even at the head of a page */
+    bool keep_next;                       /* not the last thing on a page */
+    bool whole;                           /* its lines are not parted */
     unit before, after;
     struct text text; /* to name it in reports */
 
-    enum role role;   /* of lines */
-    bool in_contents; /* an entry of the contents, inside a TOC */
-    int level;        /* of a heading, else 0 */
-    int anchor;       /* of a heading: 1, 2 … in reading order */
-    struct text_block lines;
+    enum role role;          /* of lines */
+    bool in_contents;        /* an entry of the contents, inside a TOC */
+    int level;               /* of a heading, else 0 */
+    int anchor;              /* of a heading: 1, 2 … in reading order */
+    struct text_block lines; /* of a table: those above its head on further pages (续表) */
     unit leading, baseline;
 
     const struct table_plan *table;
@@ -42,18 +46,21 @@ struct galley {
     const struct galley_block *blocks;
     size_t count;
     const struct section *sections;
-    const struct galley_block *runnings; /* of each section; without lines: none */
+    size_t section_count;
+    const struct galley_block *runnings; /* of each section, on its page and on the wide one;
+                                            without lines: none */
     bool has_contents;                   /* there is a block of GALLEY_CONTENTS */
 };
 
 /* Sets DOCUMENT. NULL when there was a fault. */
 const struct galley *galley_set(const struct layout_job *job, const struct document *document);
 
-/* The lines at the head of the pages of SECTION but the first; there may be none. */
+/* The lines at the head of the pages of BLOCK's section but the first, as wide as the page of BLOCK;
+ * there may be none. */
 const struct galley_block *galley_running(const struct galley *galley,
-                                          const struct section *section);
+                                          const struct galley_block *block);
 
-/* The width and height of the type area (版心). */
+/* The width and height of the type area (版心) of a page; see layout/sheet.h. */
 unit type_area_width(const struct page_geometry *geometry);
 unit type_area_height(const struct page_geometry *geometry);
 

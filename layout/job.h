@@ -6,6 +6,7 @@
 #include "data/diag.h"
 #include "data/format.h"
 #include "fonts/font.h"
+#include "layout/cjk.h"
 
 struct layout_job {
     struct arena *arena;   /* the document's: all results live here */
@@ -13,6 +14,7 @@ struct layout_job {
     const struct format *format;
     const struct font_set *fonts;
     struct diag *diag;
+    struct cjk_breaker *breaker; /* one a job */
 };
 
 #endif

@@ -46,9 +46,11 @@ const struct page_list *layout_document(struct arena *arena, const struct docume
                                         const struct font_set *fonts, struct diag *diag)
 {
     struct arena *scratch = arena_new();
-    struct layout_job job = {arena, scratch, document->format, fonts, diag};
+    struct cjk_breaker *breaker = cjk_breaker_open();
+    struct layout_job job = {arena, scratch, document->format, fonts, diag, breaker};
     const struct galley *galley = galley_set(&job, document);
     const struct page_list *pages = galley ? settle_pages(&job, document, galley) : NULL;
+    cjk_breaker_close(breaker);
     arena_free(scratch);
     return pages;
 }

@@ -1,159 +1,212 @@
-/* Boxes to items, items to lines, lines to their measure. See linebreak.h.
- *
- * Items of "中 a，" with G a gap, S a space and the cost of each penalty:
- *
- *     BOX(中) S(0)  PEN(0)  BOX(a)  PEN(no start) G  BOX(，)
- *
- * A gap comes after its penalty, so that it vanishes with a break; a space comes before, so that
- * it stays with the line it ends. */
+/* Boxes to items. See linebreak.h. */
 #include "layout/linebreak.h"
 
-#include "layout/cjk.h"
-
-static const int PENALTY_OF[] = {
+static const uint8_t PENALTY_OF[] = {
     [CJK_BREAK_FREE] = LINE_FREE,         [CJK_BREAK_AVOID] = LINE_AVOID,
     [CJK_BREAK_NO_START] = LINE_NO_START, [CJK_BREAK_NO_END] = LINE_NO_END,
-    [CJK_BREAK_INSIDE] = LINE_EMERGENCY,
+    [CJK_BREAK_INSIDE] = LINE_INSIDE,
 };
 
-struct item_list {
-    struct line_item *items; /* room for all: three a box, and the indent */
+/* Which glue the blank of a mark is, and with which marks it is squeezed; 0 in IS_MARK: none. */
+static const uint8_t GLUE_OF[CJK_CLASS_COUNT] = {
+    [CJK_OPEN] = LINE_BRACKET, [CJK_CLOSE] = LINE_BRACKET, [CJK_PAUSE] = LINE_PAUSE,
+    [CJK_STOP] = LINE_STOP,    [CJK_MIDDLE] = LINE_MIDDLE,
+};
+static const bool IS_MARK[CJK_CLASS_COUNT] = {
+    [CJK_OPEN] = true, [CJK_CLOSE] = true,  [CJK_PAUSE] = true,
+    [CJK_STOP] = true, [CJK_MIDDLE] = true,
+};
+
+/* What composition sees in a character that is no mark. */
+enum side {
+    SIDE_HAN,     /* gaps grow next to it */
+    SIDE_WESTERN, /* not among these, and next to Han stands LINE_GAP */
+    SIDE_POINT,   /* not among WESTERN; no gap: it ends "1." of a list */
+    SIDE_RIGID    /* never */
+};
+static const uint8_t SIDE_OF[CJK_CLASS_COUNT] = {
+    [CJK_LATIN] = SIDE_WESTERN,  [CJK_DIGIT] = SIDE_WESTERN,   [CJK_PREFIX] = SIDE_WESTERN,
+    [CJK_OPERATOR] = SIDE_POINT, [CJK_POSTFIX] = SIDE_WESTERN, [CJK_INFIX] = SIDE_POINT,
+    [CJK_JOINER] = SIDE_RIGID,   [CJK_SOLIDUS] = SIDE_RIGID,   [CJK_GLUE] = SIDE_RIGID,
+    [CJK_SPACE] = SIDE_RIGID,
+};
+
+/* A paragraph being made into items. */
+struct making {
+    const struct line_box *boxes;
     size_t count;
+    const struct cjk_place *places;
+    const struct line_spacing *spacing;
+    struct line_item *items; /* room for all: five a box, and the indent */
+    size_t item_count;
 };
 
-static void add(struct item_list *list, struct line_item item)
+static unit least(unit a, unit b)
 {
-    list->items[list->count++] = item;
+    return a < b ? a : b;
 }
 
-/* The penalty, and the gap if it stretches, between box I and the one before it. */
-static void add_gap(struct item_list *list, const struct line_box *boxes, size_t i,
-                    const uint8_t *classes, unit stretch)
+static void add(struct making *make, struct line_item item)
 {
-    /* The last byte of the box before: its class is that of its last character. */
-    enum cjk_class before = classes[boxes[i].offset - 1];
-    struct cjk_gap gap = cjk_between(before, classes[boxes[i].offset]);
-    add(list, (struct line_item){
-                  .kind = LINE_PENALTY, .penalty = PENALTY_OF[gap.breaks], .box = LINE_NO_BOX});
-    if (gap.stretches && before != CJK_SPACE)
-        add(list, (struct line_item){.kind = LINE_GLUE, .stretch = stretch, .box = LINE_NO_BOX});
+    make->items[make->item_count++] = item;
+}
+
+static void add_glue(struct making *make, enum line_glue glue, unit width, unit stretch,
+                     unit shrink)
+{
+    if (width > 0 || stretch > 0)
+        add(make, (struct line_item){.kind = LINE_GLUE,
+                                     .glue = (uint8_t)glue,
+                                     .width = width,
+                                     .stretch = stretch,
+                                     .shrink = shrink,
+                                     .box = LINE_NO_BOX});
+}
+
+/* The place of box I, which is that of its first character. */
+static const struct cjk_place *place_of(const struct making *make, size_t i)
+{
+    return &make->places[make->boxes[i].offset];
+}
+
+/* The class of the last character before box I. */
+static enum cjk_class class_before(const struct making *make, size_t i)
+{
+    return make->places[make->boxes[i].offset - 1].class;
+}
+
+/* What is gone between the marks I − 1 and I, next to each other: half an em, if they have it, and
+ * then no more: squeezed further they would be read out of order from the PDF. What stands before an opening mark keeps half an em to it, so that the mark is seen to belong to what
+ * it opens. */
+static unit cut_between(const struct making *make, size_t i)
+{
+    if (i == 0 || i >= make->count)
+        return 0;
+    enum cjk_class left = class_before(make, i), right = place_of(make, i)->class;
+    if (!IS_MARK[left] || !IS_MARK[right])
+        return 0;
+    unit half = make->spacing->em / 2, blank = make->boxes[i - 1].after + make->boxes[i].before;
+    bool opens = right == CJK_OPEN && left != CJK_OPEN && left != CJK_MIDDLE;
+    unit kept = opens ? least(blank, half) : 0;
+    return least(half, blank - kept);
+}
+
+/* What is left of the blank before box I, and of that after it. Where two marks meet, the one
+ * before the second goes first, for it would go with a break as well. */
+static unit blank_before(const struct making *make, size_t i)
+{
+    unit before = make->boxes[i].before;
+    return before - least(before, cut_between(make, i));
+}
+
+static unit blank_after(const struct making *make, size_t i)
+{
+    unit cut = cut_between(make, i + 1);
+    if (cut == 0)
+        return make->boxes[i].after;
+    return make->boxes[i].after - (cut - least(cut, make->boxes[i + 1].before));
+}
+
+/* By how much these can be squeezed: not at all what is left between two marks, nor an opening mark
+ * after a letter or digit, where its blank is the gap between the scripts. */
+static unit squeeze_before(const struct making *make, size_t i)
+{
+    bool western = i > 0 && SIDE_OF[class_before(make, i)] != SIDE_HAN;
+    return western || cut_between(make, i) > 0 ? 0 : blank_before(make, i);
+}
+
+static unit squeeze_after(const struct making *make, size_t i)
+{
+    return cut_between(make, i + 1) > 0 ? 0 : blank_after(make, i);
+}
+
+static bool is_han(enum cjk_class class)
+{
+    return class == CJK_HAN || class == CJK_UNIT;
+}
+
+/* Is this a letter or digit as wide as Han (ＡＢ１２)? It is set like them. */
+static bool is_wide(const struct making *make, enum cjk_class class, size_t i)
+{
+    return (class == CJK_LATIN || class == CJK_DIGIT) && make->boxes[i].width == make->spacing->em;
+}
+
+/* Does the gap of Han and Latin stand between box I and the one before it? */
+static bool scripts_meet(const struct making *make, size_t i)
+{
+    enum cjk_class left = class_before(make, i), right = place_of(make, i)->class;
+    return (is_han(left) && SIDE_OF[right] == SIDE_WESTERN && !is_wide(make, right, i)) ||
+           (is_han(right) && SIDE_OF[left] == SIDE_WESTERN && !is_wide(make, left, i - 1));
+}
+
+/* The gap between box I and the one before it. */
+static void add_gap(struct making *make, size_t i)
+{
+    enum cjk_class left = class_before(make, i), right = place_of(make, i)->class;
+    enum side a = SIDE_OF[left], b = SIDE_OF[right];
+    bool western = a != SIDE_HAN && b != SIDE_HAN;
+    if (place_of(make, i)->before == CJK_BREAK_INSIDE || western || a == SIDE_RIGID ||
+        b == SIDE_RIGID || make->boxes[i].hangs)
+        return;
+    unit em = make->spacing->em, gap = make->spacing->gap;
+    if (gap > 0 && scripts_meet(make, i))
+        add_glue(make, LINE_GAP, gap, em / 2 > gap ? em / 2 - gap : 0,
+                 gap > em / 8 ? gap - em / 8 : 0);
+    else
+        add_glue(make, LINE_HAN, 0, em / 2, 0);
+}
+
+/* A space of the text: the wide ones of Chinese are kept as they are. */
+static void add_space(struct making *make, size_t i)
+{
+    unit width = make->boxes[i].width, em = make->spacing->em;
+    add(make, (struct line_item){.kind = LINE_GLUE,
+                                 .glue = LINE_SPACE,
+                                 .width = width,
+                                 .stretch = width < em / 2 ? em / 2 - width : 0,
+                                 .shrink = width > em / 4 && width < em ? width - em / 4 : 0,
+                                 .box = i});
+}
+
+static void add_box(struct making *make, size_t i)
+{
+    const struct line_box *box = &make->boxes[i];
+    enum cjk_class class = place_of(make, i)->class;
+    /* With an indent the paragraph begins an em square further in, whatever it begins with. */
+    bool begins = i == 0 && make->spacing->indent == 0;
+    unit before = begins ? 0 : blank_before(make, i), after = blank_after(make, i);
+    add_glue(make, GLUE_OF[class], before, 0, squeeze_before(make, i));
+    add(make, (struct line_item){.kind = LINE_BOX,
+                                 .class = (uint8_t) class,
+                                 .hangs = box->hangs,
+                                 .width = box->width - box->before - box->after,
+                                 .box = i});
+    add_glue(make, GLUE_OF[class], after, 0, squeeze_after(make, i));
 }
 
 size_t line_items(struct arena *arena, const struct line_box *boxes, size_t count,
-                  const uint8_t *classes, unit indent, unit em, const struct line_item **items)
+                  const struct cjk_place *places, const struct line_spacing *spacing,
+                  const struct line_item **items)
 {
-    struct item_list list = {arena_array(arena, 3 * count + 1, sizeof *list.items), 0};
-    if (indent != 0)
-        add(&list, (struct line_item){.kind = LINE_BOX, .width = indent, .box = LINE_NO_BOX});
+    struct making make = {boxes, count, places, spacing, NULL, 0};
+    make.items = arena_array(arena, 5 * count + 1, sizeof *make.items);
+    if (spacing->indent != 0)
+        add(&make,
+            (struct line_item){.kind = LINE_BOX, .width = spacing->indent, .box = LINE_NO_BOX});
     for (size_t i = 0; i < count; i++) {
-        bool blank = classes[boxes[i].offset] == CJK_SPACE;
-        if (i > 0 && !blank)
-            add_gap(&list, boxes, i, classes, em / 2);
-        add(&list, (struct line_item){.kind = blank ? LINE_GLUE : LINE_BOX,
-                                      .width = boxes[i].width,
-                                      .stretch = blank ? em / 2 : 0,
-                                      .box = i});
-    }
-    *items = list.items;
-    return list.count;
-}
-
-/* Whether a line that begins at BEGIN overflows before a place that costs at most PENALTY. */
-static bool overflows(const struct line_item *items, size_t count, size_t begin, int penalty,
-                      unit measure)
-{
-    int64_t width = 0;
-    for (size_t i = begin; i < count && width <= measure; i++) {
-        if (i > begin && items[i].kind == LINE_PENALTY && items[i].penalty <= penalty)
-            return false;
-        width += items[i].width;
-    }
-    return width > measure;
-}
-
-/* The line that begins at BEGIN. To break a rule for a word that the next line cannot hold either
- * would be for nothing: then this line parts the word. */
-static struct line_end first_fit(const struct line_item *items, size_t count, size_t begin,
-                                 unit measure)
-{
-    size_t best = 0, inside = 0; /* inside: the last place in a word */
-    int best_penalty = LINE_EMERGENCY + 1;
-    int64_t width = 0, blank = 0; /* blank: glue that counts only if a box follows */
-    for (size_t i = begin; i < count; i++) {
-        const struct line_item *item = &items[i];
-        if (item->kind == LINE_GLUE) {
-            blank += item->width;
-        } else if (item->kind == LINE_BOX) {
-            width += blank + item->width;
-            blank = 0;
-            if (width > measure && best > begin) {
-                bool vain = best_penalty >= LINE_NO_START && inside > best &&
-                            overflows(items, count, best, best_penalty, measure);
-                return (struct line_end){begin, vain ? inside : best};
-            }
-        } else if (i > begin) {
-            if (item->penalty >= LINE_EMERGENCY)
-                inside = i;
-            if (item->penalty <= best_penalty) {
-                best = i;
-                best_penalty = item->penalty;
-            }
+        if (place_of(&make, i)->class == CJK_SPACE) {
+            add_space(&make, i);
+            continue;
         }
+        if (i > 0) {
+            uint8_t penalty = PENALTY_OF[place_of(&make, i)->before];
+            penalty = boxes[i].penalty > penalty ? boxes[i].penalty : penalty;
+            add(&make,
+                (struct line_item){.kind = LINE_PENALTY, .penalty = penalty, .box = LINE_NO_BOX});
+            add_gap(&make, i);
+        }
+        add_box(&make, i);
     }
-    return (struct line_end){begin, count};
-}
-
-/* Where the line after the break at END begins: gaps and penalties vanish there. */
-static size_t next_begin(const struct line_item *items, size_t count, size_t end)
-{
-    while (end < count && items[end].kind != LINE_BOX)
-        end++;
-    return end;
-}
-
-size_t line_break(struct arena *arena, const struct line_item *items, size_t count, unit measure,
-                  const struct line_end **ends)
-{
-    struct line_end *lines = NULL;
-    size_t line_count = 0, capacity = 0;
-    for (size_t begin = 0; begin < count;) {
-        lines = arena_grow(arena, lines, line_count, &capacity, sizeof *lines);
-        lines[line_count] = first_fit(items, count, begin, measure);
-        begin = next_begin(items, count, lines[line_count].end);
-        line_count++;
-    }
-    *ends = lines;
-    return line_count;
-}
-
-struct line_fill line_measure(const struct line_item *items, struct line_end line)
-{
-    struct line_fill fill = {.shown = line.begin};
-    int64_t width = 0;
-    for (size_t i = line.begin; i < line.end; i++) {
-        width += items[i].width;
-        if (items[i].kind != LINE_BOX)
-            continue;
-        fill.width = width < UNIT_MAX ? (unit)width : UNIT_MAX;
-        fill.shown = i + 1;
-    }
-    return fill;
-}
-
-struct line_fill line_adjust(const struct line_item *items, struct line_end line, unit measure)
-{
-    struct line_fill fill = line_measure(items, line);
-    unit missing = measure - fill.width, least = UNIT_MAX;
-    size_t gaps = 0;
-    for (size_t i = line.begin; i < fill.shown; i++) {
-        if (items[i].kind != LINE_GLUE || items[i].stretch == 0)
-            continue;
-        gaps++;
-        least = items[i].stretch < least ? items[i].stretch : least;
-    }
-    if (missing <= 0 || gaps == 0 || (int64_t)missing > (int64_t)gaps * least)
-        return fill;
-    fill.gap = missing / (unit)gaps;
-    fill.longer = (size_t)(missing % (unit)gaps);
-    return fill;
+    *items = make.items;
+    return make.item_count;
 }

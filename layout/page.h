@@ -84,6 +84,7 @@ struct item {
             const struct font_face *face;
             unit size;
             unit x, y;                         /* y: the baseline */
+            bool turned; /* by a quarter clockwise about x, y: it runs down the page */
             const struct placed_glyph *glyphs; /* in text order */
             size_t count;
             const char *utf8; /* what the glyphs stand for; not NUL-terminated */

@@ -6,7 +6,8 @@
  *     end
  *
  * A text line has the place of its baseline's start, its size, how far its last glyph stands from
- * its first (glyph ids depend on the font and are left out), its face and its text. */
+ * its first (glyph ids depend on the font and are left out), whether it is turned, its face and its
+ * text. */
 #include <inttypes.h>
 
 #include "layout/page.h"
@@ -36,9 +37,10 @@ static void dump_text(const struct item *item, FILE *out)
     unit extent = 0;
     if (item->as.text.count > 0)
         extent = item->as.text.glyphs[item->as.text.count - 1].x - item->as.text.glyphs[0].x;
-    fprintf(out, "text %" PRId32 ",%" PRId32 " %" PRId32 " +%" PRId32 " \"%s\" %.*s\n",
+    fprintf(out, "text %" PRId32 ",%" PRId32 " %" PRId32 " +%" PRId32 "%s \"%s\" %.*s\n",
             item->as.text.x, item->as.text.y, item->as.text.size, extent,
-            font_face_name(item->as.text.face), (int)item->as.text.length, item->as.text.utf8);
+            item->as.text.turned ? " turned" : "", font_face_name(item->as.text.face),
+            (int)item->as.text.length, item->as.text.utf8);
 }
 
 /* `path 1000,2000 fill #4E79A7 pattern 3 stroke 750 #404040`, then a line for each step:

@@ -7,8 +7,10 @@
 
 #include <string.h>
 
+#include "layout/grid.h"
 #include "layout/page_build.h"
 #include "layout/report.h"
+#include "layout/sheet.h"
 
 struct paginator {
     const struct layout_job *job;
@@ -38,12 +40,23 @@ static bool is_verso(const struct paginator *p)
 
 static unit area_left(const struct paginator *p)
 {
-    return is_verso(p) ? p->geometry->outer : p->geometry->inner;
+    return sheet_area_left(p->geometry, is_verso(p));
 }
 
-static unit area_bottom(const struct paginator *p)
+/* Where lines begin and end. Between them and tables is the lead: 0 unless there is a line grid. */
+static unit lead(const struct paginator *p)
 {
-    return p->geometry->height - p->geometry->foot;
+    return grid_lead(p->job->format, p->geometry);
+}
+
+static unit lines_top(const struct paginator *p)
+{
+    return sheet_area_top(p->geometry, is_verso(p)) - lead(p);
+}
+
+static unit lines_bottom(const struct paginator *p)
+{
+    return sheet_area_bottom(p->geometry, is_verso(p)) + lead(p);
 }
 
 /* The pack's folio with the page's number for {page}. */
@@ -55,17 +68,6 @@ static struct text folio_text(const struct layout_job *job, const char *number)
         text.utf8 = arena_printf(job->arena, "%.*s%s%s", (int)(place - text.utf8), text.utf8,
                                  number, place + strlen("{page}"));
     return text;
-}
-
-/* Right pages have the folio at the right, left pages at the left (GB/T 9704 7.5). */
-static struct text_line set_folio(const struct paginator *p, const char *number, unit *x)
-{
-    const struct layout_job *job = p->job;
-    struct text_line line = text_set_line(
-        job, folio_text(job, number), &job->format->styles[job->format->folio_style], FONT_NUMBER);
-    unit inset = p->geometry->folio_inset;
-    *x = area_left(p) + (is_verso(p) ? inset : type_area_width(p->geometry) - inset - line.width);
-    return line;
 }
 
 /* What stands on a page round its matter, as an artifact. */
@@ -96,7 +98,7 @@ static void begin_artifact(struct furniture *f)
 
 static void add_running(struct furniture *f, const struct paginator *p)
 {
-    unit y = p->geometry->head + p->running->baseline;
+    unit y = lines_top(p) + p->running->baseline;
     begin_artifact(f);
     for (size_t i = 0; i < p->running->lines.count; i++, y += p->running->leading)
         add_line(f, &p->running->lines.lines[i], area_left(p), y);
@@ -105,10 +107,13 @@ static void add_running(struct furniture *f, const struct paginator *p)
 
 static void add_folio(struct furniture *f, const struct paginator *p, const char *number)
 {
-    unit x;
-    struct text_line line = set_folio(p, number, &x);
+    const struct layout_job *job = p->job;
+    const struct text_style *style = &job->format->styles[job->format->folio_style];
+    struct text_line line = text_set_line(job, folio_text(job, number), style, FONT_NUMBER);
+    unit x = sheet_folio_x(p->geometry, is_verso(p), line.width);
     begin_artifact(f);
-    add_line(f, &line, x, area_bottom(p) + p->geometry->folio_drop);
+    for (size_t i = 0; i < line.count; i++)
+        add_item(f, sheet_place(p->geometry, line.items[i], x, sheet_folio_y(p->geometry)));
     add_item(f, (struct item){.kind = ITEM_END});
 }
 
@@ -125,12 +130,12 @@ static void close_page(struct paginator *p)
     page_build_close(p->build, number, furniture.items, furniture.count);
 }
 
-/* The lines at the head of a page that SECTION begins now: none on its first. */
+/* The lines at the head of a page that BLOCK begins now: none on the first of its section. */
 static const struct galley_block *running_for(const struct paginator *p,
-                                              const struct section *section)
+                                              const struct galley_block *block)
 {
     static const struct galley_block none = {.kind = GALLEY_LINES};
-    return section == p->section ? galley_running(p->galley, section) : &none;
+    return block->section == p->section ? galley_running(p->galley, block) : &none;
 }
 
 static unit running_height(const struct galley_block *running)
@@ -141,14 +146,14 @@ static unit running_height(const struct galley_block *running)
     return height < UNIT_MAX ? (unit)height : UNIT_MAX;
 }
 
-static void begin_page(struct paginator *p, const struct section *section)
+static void begin_page(struct paginator *p, const struct galley_block *block)
 {
     close_page(p);
     bool first = !p->geometry;
-    p->geometry = &p->job->format->pages[section->page];
-    p->running = running_for(p, section);
-    p->number = section->numbered ? ++p->last_number : 0;
-    p->y = p->geometry->head + running_height(p->running);
+    p->geometry = block->geometry;
+    p->running = running_for(p, block);
+    p->number = block->section->numbered ? ++p->last_number : 0;
+    p->y = lines_top(p) + running_height(p->running);
     p->gap = 0;
     p->empty = p->fresh = true;
     p->under_table = false;
@@ -157,29 +162,44 @@ static void begin_page(struct paginator *p, const struct section *section)
         page_build_begin(p->build, ROLE_DOCUMENT);
 }
 
-/* The room of a page that SECTION begins now. */
-static unit page_room(const struct paginator *p, const struct section *section)
+/* The room of a page that BLOCK begins now. */
+static unit page_room(const struct paginator *p, const struct galley_block *block)
 {
-    return type_area_height(&p->job->format->pages[section->page]) -
-           running_height(running_for(p, section));
+    const struct page_geometry *geometry = block->geometry;
+    return type_area_height(geometry) + 2 * grid_lead(p->job->format, geometry) -
+           running_height(running_for(p, block));
 }
 
 /* ---- what must stay together --------------------------------------------------------------- */
 
-/* A table's height is counted in 64 bits: it may be as long as it likes. */
-static int64_t block_height(const struct galley_block *block)
+/* A table directly under block I, with one rule between them. */
+static bool is_joined_below(const struct paginator *p, size_t i)
 {
-    return block->kind == GALLEY_TABLE ? table_height(block->table)
-                                       : (int64_t)block->lines.count * block->leading;
+    return i + 1 < p->galley->count && p->galley->blocks[i + 1].joined;
+}
+
+/* The height of block I on a page. A table's is counted in 64 bits: it may be as long as it likes;
+ * on a line grid it has the lead above and below it, and the next line begins a grid line. */
+static int64_t block_height(const struct paginator *p, size_t i)
+{
+    const struct galley_block *block = &p->galley->blocks[i];
+    if (block->kind != GALLEY_TABLE)
+        return (int64_t)block->lines.count * block->leading;
+    const struct page_geometry *geometry = block->geometry;
+    unit space = grid_lead(p->job->format, geometry);
+    int64_t height = table_height(block->table) + (block->joined ? 0 : space);
+    return is_joined_below(p, i) ? height : grid_round(geometry, height + space);
 }
 
 /* The least part of a block that may begin a page's end; FORCED as for table_split(). */
-static int64_t least_height(const struct galley_block *block, bool forced)
+static int64_t least_height(const struct paginator *p, size_t i, bool forced)
 {
+    const struct galley_block *block = &p->galley->blocks[i];
+    const struct page_geometry *geometry = block->geometry;
     if (block->kind == GALLEY_TABLE)
-        return table_least_height(block->table, forced);
+        return table_least_height(block->table, forced) + 2 * grid_lead(p->job->format, geometry);
     if (block->whole)
-        return block_height(block);
+        return block_height(p, i);
     size_t lines = 1;
     while (lines < block->lines.count && paragraph_split(block->lines.count, 0, lines, false) == 0)
         lines++;
@@ -197,10 +217,10 @@ static int64_t kept_height(const struct paginator *p, size_t i, unit limit)
         const struct galley_block *block = &p->galley->blocks[i];
         bool last = i + 1 == p->galley->count || p->galley->blocks[i + 1].new_page;
         if (!block->keep_next || last || height > limit) {
-            int64_t need = height + least_height(block, p->fresh);
-            return need > limit && height + least_height(block, true) <= limit ? limit : need;
+            int64_t need = height + least_height(p, i, p->fresh);
+            return need > limit && height + least_height(p, i, true) <= limit ? limit : need;
         }
-        height += block_height(block) + block->after + p->galley->blocks[i + 1].before;
+        height += block_height(p, i) + block->after + p->galley->blocks[i + 1].before;
     }
 }
 
@@ -208,15 +228,15 @@ static int64_t kept_height(const struct paginator *p, size_t i, unit limit)
 static void make_room(struct paginator *p, size_t i)
 {
     const struct galley_block *block = &p->galley->blocks[i];
-    if (!p->geometry || block->new_page)
-        begin_page(p, block->section);
-    unit limit = page_room(p, block->section);
+    if (block->geometry != p->geometry || block->new_page)
+        begin_page(p, block);
+    unit limit = page_room(p, block);
     int64_t need = kept_height(p, i, limit);
     if (need > limit)
-        need = least_height(block, p->fresh);
+        need = least_height(p, i, p->fresh);
     int64_t top = (int64_t)p->y + p->gap + block->before;
-    if (!p->empty && top + need > area_bottom(p))
-        begin_page(p, block->section);
+    if (!p->empty && top + need > lines_bottom(p))
+        begin_page(p, block);
     if (!p->empty || block->keep_space)
         p->y += p->gap + block->before;
     p->gap = 0;
@@ -239,7 +259,7 @@ static bool report_line(struct paginator *p, const struct galley_block *block)
     diag_report(p->job->diag, block->text.pos, DIAG_LINE_TOO_TALL,
                 report_excerpt(p->job->arena, block->text.utf8),
                 report_points(p->job->arena, block->leading),
-                report_points(p->job->arena, area_bottom(p) - p->y), NULL);
+                report_points(p->job->arena, lines_bottom(p) - p->y), NULL);
     return false;
 }
 
@@ -247,7 +267,7 @@ static bool place_lines(struct paginator *p, const struct galley_block *block)
 {
     size_t count = block->lines.count;
     for (size_t done = 0; done < count;) {
-        unit left = area_bottom(p) - p->y;
+        unit left = lines_bottom(p) - p->y;
         size_t room = left > 0 ? (size_t)(left / block->leading) : 0;
         size_t end = done + paragraph_split(count, done, room, p->empty);
         if (end == done && p->empty)
@@ -255,7 +275,7 @@ static bool place_lines(struct paginator *p, const struct galley_block *block)
         for (; done < end; done++)
             place_line(p, block, &block->lines.lines[done]);
         if (done < count)
-            begin_page(p, block->section);
+            begin_page(p, block);
     }
     return true;
 }
@@ -274,7 +294,7 @@ static int64_t tail_height(const struct paginator *p, size_t i)
 {
     const struct galley_block *next = i + 1 < p->galley->count ? &p->galley->blocks[i + 1] : NULL;
     bool tail = next && next->joined && next->kind == GALLEY_TABLE && next->table->table->tail;
-    return tail ? block_height(next) : 0;
+    return tail ? table_height(next->table) : 0;
 }
 
 /* What of table I goes into ROOM from CURSOR on. Where all of it has room but its tail has not, the
@@ -291,15 +311,32 @@ static struct table_fit fit_table(const struct paginator *p, size_t i,
     return less.answer == FIT_PART ? less : fit;
 }
 
+/* The mark above the head of a table that goes on (续表). */
+static void place_continued(struct paginator *p, const struct galley_block *block)
+{
+    if (block->lines.count == 0)
+        return;
+    page_build_begin_artifact(p->build);
+    for (size_t i = 0; i < block->lines.count; i++, p->y += block->leading) {
+        const struct text_line *line = &block->lines.lines[i];
+        for (size_t k = 0; k < line->count; k++)
+            page_build_add(p->build,
+                           item_move(line->items[k], area_left(p), p->y + block->baseline));
+    }
+    page_build_end(p->build);
+}
+
 static bool place_table(struct paginator *p, size_t i)
 {
     const struct galley_block *block = &p->galley->blocks[i];
     const struct table_plan *plan = block->table;
     struct table_cursor cursor = table_begin(p->job->arena, plan);
     struct table_fit fit;
+    bool begun = false;
     page_build_begin(p->build, ROLE_TABLE);
-    do {
-        unit room = area_bottom(p) - p->y;
+    p->y += block->joined && p->under_table ? 0 : lead(p);
+    for (;;) {
+        unit room = lines_bottom(p) - lead(p) - p->y;
         fit = fit_table(p, i, &cursor, room);
         if (fit.answer == FIT_NONE && p->empty)
             return report_rows(p, &fit, room);
@@ -308,13 +345,26 @@ static bool place_table(struct paginator *p, size_t i)
             table_place(p->job->arena, p->build, plan, &fit, spot, &cursor);
             p->y += fit.height;
             p->empty = false;
-            p->under_table = true;
+            p->under_table = begun = true;
         }
-        if (fit.answer != FIT_ALL)
-            begin_page(p, block->section);
-    } while (fit.answer != FIT_ALL);
+        if (fit.answer == FIT_ALL)
+            break;
+        begin_page(p, block);
+        p->y += lead(p);
+        if (begun)
+            place_continued(p, block);
+    }
     page_build_end(p->build);
     return true;
+}
+
+/* Below table I the next line begins a grid line, with the lead between them. */
+static unit table_gap(const struct paginator *p, size_t i)
+{
+    if (is_joined_below(p, i))
+        return 0;
+    int64_t used = (int64_t)p->y + lead(p) - lines_top(p);
+    return (unit)(grid_round(p->geometry, used) - (p->y - lines_top(p)));
 }
 
 /* Opens and closes the elements that hold several blocks: a TOC round the entries of the contents,
@@ -368,7 +418,7 @@ static bool place_block(struct paginator *p, size_t i)
         placed = place_lines(p, block);
         page_build_end(p->build);
     }
-    p->gap = block->after;
+    p->gap = block->kind == GALLEY_TABLE ? table_gap(p, i) : block->after;
     p->fresh = p->fresh && block->keep_next;
     return placed;
 }
@@ -376,6 +426,7 @@ static bool place_block(struct paginator *p, size_t i)
 bool paginate(const struct layout_job *job, const struct galley *galley, int *folios,
               struct page_list *list)
 {
+    galley = grid_set(job, galley);
     struct paginator p = {.job = job, .galley = galley, .folios = folios};
     p.build = page_build_new(job->arena);
     p.bookmarks = arena_array(job->arena, galley->heading_count, sizeof *p.bookmarks);

@@ -6,9 +6,22 @@
 #include "layout/cjk.h"
 #include "layout/linebreak.h"
 #include "layout/report.h"
+#include "layout/sense.h"
 
 /* Of the em box of Chinese faces, in 1/1000 em. */
 #define EM_ASCENT 880
+
+/* Labels of so many Han characters are set apart (text_style.apart), or spread over a cell with
+ * gaps of at most an em (ALIGN_DISTRIBUTE). */
+#define LABEL_LEAST 2
+#define APART_MOST  3
+#define SPREAD_MOST 8
+
+#define HAIR        2 /* 0.002 pt: more than a PDF is inexact by */
+
+/* What a line may be too long by: two or three hairs that its squeezed marks keep, which nobody
+ * sees, are no reason for one line more. */
+#define SLACK 20
 
 /* Lines of a paragraph that are not parted, at either side of a page break. */
 #define WIDOW_LINES     2
@@ -20,6 +33,7 @@ struct setting {
     struct text text;
     struct text_span span;
     const struct paragraph_shape *shape;
+    const struct cjk_place *places;
     const struct glyph *glyphs;
     size_t glyph_count;
     struct line_box *boxes; /* offsets from the span's start */
@@ -71,9 +85,59 @@ static void make_boxes(struct setting *set)
     set->first[set->box_count] = set->glyph_count;
 }
 
+static unit least(unit a, unit b)
+{
+    return a < b ? a : b;
+}
+
+/* The blanks of a full-width mark that may be squeezed: not more than its glyph leaves, and half an
+ * em of it stays; a hair more, for readers that tell lines apart by characters that overlap by more
+ * than half an em (poppler). An opening mark gives at most MOST on its left: in a cell not more than
+ * its padding, or a reader would find the mark in the cell before. */
+static void find_blanks(const struct setting *set, size_t i, unit most)
+{
+    struct line_box *box = &set->boxes[i];
+    enum cjk_class class = set->places[box->offset].class;
+    bool opens = class == CJK_OPEN, middle = class == CJK_MIDDLE;
+    bool closes = class == CJK_CLOSE || class == CJK_PAUSE || class == CJK_STOP;
+    unit size = set->shape->style->size, half = size / 2 - HAIR, spare = box->width - size / 2;
+    if (!(opens || middle || closes) || spare <= 0)
+        return;
+    struct glyph_blank blank = font_glyph_blank(&set->glyphs[set->first[i]]);
+    spare = middle ? least(spare / 2, half / 2) : least(spare, half);
+    unit before = least(least(spare, most), scale(blank.before, size));
+    unit after = least(spare, scale(blank.after, size));
+    box->before = (opens || middle) && before > 0 ? before : 0;
+    box->after = (closes || middle) && after > 0 ? after : 0;
+}
+
+static bool may_hang(const char *at)
+{
+    static const char *const MARKS[] = {"、", "，", "。"};
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (strncmp(at, MARKS[i], strlen(MARKS[i])) == 0)
+            return true;
+    return false;
+}
+
+static void mark_boxes(const struct layout_job *job, const struct setting *set)
+{
+    const char *text = set->text.utf8 + set->span.start;
+    bool hang = job->format->composition.hang && set->shape->profile == FONT_TEXT &&
+                set->shape->align == ALIGN_JUSTIFY;
+    unit most = set->shape->profile == FONT_TEXT ? UNIT_MAX : job->format->cell_padding;
+    for (size_t i = 0; i < set->box_count; i++) {
+        find_blanks(set, i, most);
+        set->boxes[i].hangs = hang && may_hang(text + set->boxes[i].offset);
+    }
+    if (set->shape->style->sense)
+        sense_mark(text, set->span.length, set->boxes, set->box_count);
+}
+
 static unit first_indent(const struct paragraph_shape *shape, unit measure)
 {
-    if (shape->align == ALIGN_CENTER || shape->align == ALIGN_RIGHT)
+    if (shape->align == ALIGN_CENTER || shape->align == ALIGN_RIGHT ||
+        shape->align == ALIGN_DISTRIBUTE)
         return 0;
     unit indent = scale(shape->style->indent, shape->style->size);
     /* A measure that cannot hold the indent and a character goes without the indent. */
@@ -85,6 +149,7 @@ static unit line_left(const struct paragraph_shape *shape, unit measure, unit wi
     unit spare = measure > width ? measure - width : 0;
     switch (shape->align) {
     case ALIGN_CENTER:
+    case ALIGN_DISTRIBUTE:
         return spare / 2;
     case ALIGN_RIGHT:
         return spare;
@@ -93,35 +158,44 @@ static unit line_left(const struct paragraph_shape *shape, unit measure, unit wi
     }
 }
 
-/* Glyphs of a line being placed; those of one face next to each other become an item. */
+/* Glyphs of a line being placed; those of one face and size next to each other become an item. */
 struct run {
     struct item *items;
     size_t count;
     struct placed_glyph *glyphs; /* room for the rest of the line's */
+    const struct glyph *last;    /* the one before */
     const char *end;             /* of the line's text */
 };
 
-static void run_add(struct run *run, const struct setting *set, const struct glyph *glyph, unit x)
+static bool look_alike(const struct glyph *a, const struct glyph *b)
+{
+    return a && a->face == b->face && a->scale == b->scale;
+}
+
+/* Adds GLYPH at PEN; should it begin an item, that begins at X. */
+static void run_add(struct run *run, const struct setting *set, const struct glyph *glyph, unit x,
+                    unit pen)
 {
     const char *at = set->text.utf8 + glyph->cluster;
     struct item *item = run->count > 0 ? &run->items[run->count - 1] : NULL;
-    if (!item || item->as.text.face != glyph->face) {
+    unit size = set->shape->style->size;
+    if (!look_alike(run->last, glyph)) {
         if (item)
             item->as.text.length = (size_t)(at - item->as.text.utf8);
         item = &run->items[run->count++];
         item->kind = ITEM_TEXT;
         item->as.text.face = glyph->face;
-        item->as.text.size = set->shape->style->size;
+        item->as.text.size = scale(glyph->scale, size);
         item->as.text.x = x;
         item->as.text.utf8 = at;
         item->as.text.glyphs = run->glyphs;
     }
-    unit size = set->shape->style->size;
+    run->last = glyph;
     item->as.text.length = (size_t)(run->end - item->as.text.utf8);
     item->as.text.count++;
     *run->glyphs++ = (struct placed_glyph){.id = glyph->id,
                                            .cluster = (uint32_t)(at - item->as.text.utf8),
-                                           .x = x - item->as.text.x + scale(glyph->dx, size),
+                                           .x = pen - item->as.text.x + scale(glyph->dx, size),
                                            .y = scale(glyph->dy, size)};
 }
 
@@ -134,10 +208,10 @@ static size_t text_end(const struct setting *set, size_t end)
     return set->span.length;
 }
 
-/* Room for the glyphs of LINE, and for an item wherever the face changes. */
+/* Room for the glyphs of LINE, and for an item wherever the face or the size changes. */
 static struct run new_run(const struct setting *set, struct line_end line)
 {
-    const struct font_face *face = NULL;
+    const struct glyph *last = NULL;
     size_t glyphs = 0, items = 0;
     for (size_t i = line.begin; i < line.end; i++) {
         size_t box = set->items[i].box;
@@ -145,8 +219,8 @@ static struct run new_run(const struct setting *set, struct line_end line)
             continue;
         for (size_t g = set->first[box]; g < set->first[box + 1]; g++) {
             glyphs++;
-            items += set->glyphs[g].face != face;
-            face = set->glyphs[g].face;
+            items += !look_alike(last, &set->glyphs[g]);
+            last = &set->glyphs[g];
         }
     }
     return (struct run){.items = arena_array(set->arena, items, sizeof(struct item)),
@@ -154,42 +228,65 @@ static struct run new_run(const struct setting *set, struct line_end line)
                         .end = set->text.utf8 + set->span.start + text_end(set, line.end)};
 }
 
-/* Places the glyphs of LINE from X on. Blanks after FILL.shown keep their glyphs, so that the text
- * is complete, but take no room. */
+/* Places the glyphs of LINE from X on. Blanks at its end keep their glyphs, so that the text is
+ * complete, but take no room. */
 static struct run place(const struct setting *set, struct line_end line, struct line_fill fill,
                         unit x)
 {
     struct run run = new_run(set, line);
-    size_t gaps = 0;
     for (size_t i = line.begin; i < line.end; i++) {
-        const struct line_item *item = &set->items[i];
-        if (item->box != LINE_NO_BOX) {
-            unit pen = x;
-            for (size_t g = set->first[item->box]; g < set->first[item->box + 1]; g++) {
-                run_add(&run, set, &set->glyphs[g], pen);
+        size_t box = set->items[i].box;
+        if (box != LINE_NO_BOX) {
+            /* A mark is drawn from where its blank would begin; what is left of that stood before. */
+            unit pen = x - set->boxes[box].before;
+            for (size_t g = set->first[box]; g < set->first[box + 1]; g++) {
+                run_add(&run, set, &set->glyphs[g], pen > x ? pen : x, pen);
                 pen += scale(set->glyphs[g].advance, set->shape->style->size);
             }
         }
-        if (i >= fill.shown)
-            continue;
-        x += item->width;
-        if (item->kind == LINE_GLUE && item->stretch > 0)
-            x += fill.gap + (gaps++ < fill.longer ? 1 : 0);
+        x += fill.widths[i - line.begin];
     }
     return run;
 }
 
-static struct text_line set_line(const struct setting *set, struct line_end line, bool last,
+/* By how much the only line of a label is drawn out: text of a few Han characters, nothing else. */
+static unit label_extra(const struct setting *set, unit width, unit measure)
+{
+    const struct text_style *style = set->shape->style;
+    bool spreads = set->shape->align == ALIGN_DISTRIBUTE;
+    size_t most = spreads ? SPREAD_MOST : style->apart > 0 ? APART_MOST : 0;
+    if (set->box_count < LABEL_LEAST || set->box_count > most)
+        return 0;
+    for (size_t i = 0; i < set->box_count; i++)
+        if (set->places[set->boxes[i].offset].class != CJK_HAN)
+            return 0;
+    unit gaps = (unit)set->box_count - 1;
+    unit target = spreads ? least(measure - style->size, width + gaps * style->size)
+                          : least(measure, scale(style->apart, style->size));
+    return target > width ? target - width : 0;
+}
+
+static struct line_fill fill_line(const struct setting *set, const struct line_list *list, size_t i,
+                                  unit measure)
+{
+    struct line_end line = list->lines[i];
+    bool justify = set->shape->align == ALIGN_JUSTIFY && i + 1 < list->count;
+    struct line_fill fill = line_adjust(set->scratch, set->items, line, measure, justify);
+    unit extra = list->count == 1 ? label_extra(set, fill.width, measure) : 0;
+    return extra > 0 ? line_spread(set->scratch, set->items, line, extra) : fill;
+}
+
+static struct text_line set_line(const struct setting *set, const struct line_list *list, size_t i,
                                  unit measure)
 {
-    bool justify = set->shape->align == ALIGN_JUSTIFY && !last;
-    struct line_fill fill =
-        justify ? line_adjust(set->items, line, measure) : line_measure(set->items, line);
-    bool full = justify && fill.gap + (int)fill.longer > 0;
-    unit width = full ? measure : fill.width;
-    unit left = set->shape->style->left + line_left(set->shape, measure, width);
-    struct run run = place(set, line, fill, left);
-    return (struct text_line){run.items, run.count, left, width};
+    struct line_fill fill = fill_line(set, list, i, measure);
+    unit left = set->shape->style->left;
+    /* What is set right or in the middle ends with the ink of a mark, as it begins with it. */
+    if (set->shape->align != ALIGN_LEFT && set->shape->align != ALIGN_JUSTIFY)
+        fill.width -= fill.blank;
+    left += line_left(set->shape, measure, fill.width);
+    struct run run = place(set, list->lines[i], fill, left);
+    return (struct text_line){run.items, run.count, left, fill.width};
 }
 
 static void report_narrow(const struct layout_job *job, const struct setting *set, unit width,
@@ -200,32 +297,56 @@ static void report_narrow(const struct layout_job *job, const struct setting *se
                 report_points(job->arena, width), report_points(job->arena, measure), NULL);
 }
 
+/* Shapes the text and makes items of it. */
+static void prepare(const struct layout_job *job, struct setting *set, unit measure)
+{
+    const struct text_style *style = set->shape->style;
+    const struct composition *composition = &job->format->composition;
+    set->glyph_count =
+        font_shape(job->scratch, job->fonts, style->role, set->shape->profile, set->text,
+                   set->span.start, set->span.length, job->diag, &set->glyphs);
+    set->places = cjk_places(job->scratch, job->breaker, composition->level,
+                             set->text.utf8 + set->span.start, set->span.length);
+    make_boxes(set);
+    mark_boxes(job, set);
+    struct line_spacing spacing = {
+        .em = style->size,
+        .indent = first_indent(set->shape, measure),
+        .gap = set->shape->profile == FONT_NUMBER ? 0 : scale(composition->gap, style->size)};
+    set->item_count =
+        line_items(job->scratch, set->boxes, set->box_count, set->places, &spacing, &set->items);
+}
+
+static struct line_list break_lines(const struct setting *set, unit measure)
+{
+    const struct paragraph_shape *shape = set->shape;
+    enum line_look look = shape->style->sense             ? LINE_LOOK_BALANCED
+                          : shape->align == ALIGN_JUSTIFY ? LINE_LOOK_JUSTIFIED
+                                                          : LINE_LOOK_RAGGED;
+    if (shape->profile == FONT_TEXT || shape->style->sense)
+        return line_break_best(set->scratch, set->items, set->item_count, measure, look);
+    return line_break_first(set->scratch, set->items, set->item_count, measure);
+}
+
 struct text_block paragraph_set(const struct layout_job *job, struct text text,
                                 struct text_span span, const struct paragraph_shape *shape)
 {
-    const struct text_style *style = shape->style;
     struct arena_mark mark = arena_mark(job->scratch);
+    unit measure = shape->measure - shape->style->left;
     struct setting set = {
         .arena = job->arena, .scratch = job->scratch, .text = text, .span = span, .shape = shape};
-    set.glyph_count = font_shape(job->scratch, job->fonts, style->role, shape->profile, text,
-                                 span.start, span.length, job->diag, &set.glyphs);
-    make_boxes(&set);
-    unit measure = shape->measure - style->left;
-    set.item_count = line_items(job->scratch, set.boxes, set.box_count,
-                                cjk_classes(job->scratch, text.utf8 + span.start, span.length),
-                                first_indent(shape, measure), style->size, &set.items);
-    const struct line_end *ends;
-    size_t count = line_break(job->scratch, set.items, set.item_count, measure, &ends);
-    struct text_line *lines = arena_array(job->arena, count + 1, sizeof *lines);
+    prepare(job, &set, measure);
+    struct line_list list = break_lines(&set, measure + SLACK);
+    struct text_line *lines = arena_array(job->arena, list.count + 1, sizeof *lines);
     unit widest = 0;
-    for (size_t i = 0; i < count; i++) {
-        lines[i] = set_line(&set, ends[i], i + 1 == count, measure);
+    for (size_t i = 0; i < list.count; i++) {
+        lines[i] = set_line(&set, &list, i, measure);
         widest = lines[i].width > widest ? lines[i].width : widest;
     }
-    if (widest > measure)
+    if (widest > measure + SLACK)
         report_narrow(job, &set, widest, measure);
     arena_reset(job->scratch, mark);
-    return (struct text_block){lines, count > 0 ? count : 1};
+    return (struct text_block){lines, list.count > 0 ? list.count : 1};
 }
 
 struct text_block text_set(const struct layout_job *job, struct text text,

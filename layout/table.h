@@ -1,6 +1,8 @@
 /* Tables, in steps, each of which plans for the next:
  *
  *   table_resolve  cells → a full matrix in which every position knows the cell that covers it
+ *   table_needs    cells → what columns, and runs of columns that cells span, need for their texts
+ *   table_columns  needs, the pack's hints, a width → column edges
  *   table_measure  matrix → column edges, set cells, row heights: the plan of the whole table
  *   table_split    plan, cursor, room → the rows, and the parts of rows, that go on this page
  *   table_rules    the matrix of a page → rules, as segments that are as long as can be
@@ -16,6 +18,21 @@
  *      └────────────┴────────────┘
  *
  * Rules are centred on the edges and take no room.
+ *
+ * A column is as wide as the pack's hint says, unless content says otherwise. None is under its
+ * least width: its widest amount, its widest word. What a column has over after all its texts stand
+ * on one line each goes to columns whose body would else be wrapped. Heads are made to be wrapped:
+ * they ask for no more than their words, but no other column takes from them what they stand in.
+ * Columns of figures that have one hint stay equally wide, and a form (a table with labels) keeps
+ * the columns that its authority drew.
+ *
+ * A table that does not fit so is set, all of it,
+ *
+ *   1. in the next smaller type of its styles' steps, and so on;
+ *   2. with words parted, in the largest type in which that is enough;
+ *   3. on the wide page that goes with its page, where 1 and 2 begin again from the full size;
+ *   4. there (or, without a wide page, on its own) with marks parted from their characters;
+ *   5. not at all: that is an error. Amounts are never parted, and nothing leaves its cell.
  *
  * A page may end between any two rows; what spans them is parted. It may end inside a row when the
  * table allows that or no page would hold the row. Of a parted cell,
@@ -61,20 +78,35 @@ struct table_plan {
     const unit *edges;   /* of columns, from the table's left; one more than columns */
     const unit *heights; /* of rows, when no page break parts the table */
     const struct table_cell_plan *cells;
+    size_t measure; /* index of that of the measures given which it is set to */
     unit head_height;
     unit rule_width;
     unit padding; /* of a cell; half of it stands above a text that begins at the top */
 };
 
-/* Measures a table WIDTH wide. Reports columns that do not fit, amounts wider than their column and
- * characters no font has; NULL when there was a fault. */
+/* Measures a table for the first of MEASURES (COUNT of them, rising) that holds it. Reports a table
+ * that none holds and characters no font has; NULL when there was a fault. */
 const struct table_plan *table_measure(const struct layout_job *job, const struct table *table,
-                                       const struct table_grid *grid, unit width);
+                                       const struct table_grid *grid, const unit *measures,
+                                       size_t count);
 
-/* Fills EDGES (one more than columns): fixed widths first, shares of what they leave, no column
- * under its least width in MINIMA. Where there are no shares the widths grow in proportion. False,
- * with what is needed in *NEEDED, when WIDTH does not hold them. */
-bool table_columns(const struct table_column *columns, int count, const unit *minima, unit width,
+/* How far the texts of a table may be parted at the end of a line: amounts never. */
+enum text_parting { PART_WORDS_NEVER, PART_WORDS, PART_ANYWHERE };
+
+/* What a column, or a run of columns, needs for the cells that stand in it; padding included. */
+struct column_need {
+    unit characters; /* amounts are whole; texts have room for a character */
+    unit pieces;     /* and for the marks that stand with it (避头尾) */
+    unit words;      /* and for their words */
+    unit natural;    /* the texts of the body stand on one line each; not for forms */
+    unit ample;      /* so do those of the head */
+};
+
+/* Fills EDGES (one more than COUNT) of columns that are WIDTH wide in all. NEEDS[first * COUNT +
+ * last] is that of the cells in columns FIRST … LAST. False, with what is needed in *NEEDED, when
+ * WIDTH does not hold the least widths. */
+bool table_columns(struct arena *scratch, const struct table_column *columns, int count,
+                   const struct column_need *needs, enum text_parting parting, unit width,
                    unit *edges, int64_t *needed);
 
 /* A cell that a page break has parted. */

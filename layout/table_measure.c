@@ -1,148 +1,63 @@
-/* Measuring a table: columns, cells, decimal points, rows. */
-#include <string.h>
+/* Measuring a table: its type and columns, then cells and rows. */
+#include <assert.h>
 
 #include "layout/report.h"
-#include "layout/table.h"
+#include "layout/table_needs.h"
 
 /* A table being measured. */
 struct measuring {
     const struct layout_job *job;
     const struct table *table;
+    const struct table_needs *needs; /* in the type that was chosen */
     struct table_cell_plan *cells;
-    unit *fractions; /* of each column: the widest from the decimal point on */
     unit *edges;
     unit *heights;
 };
 
-static bool decides_point(const struct table_cell *cell)
-{
-    return cell->content == CELL_AMOUNT && cell->align == ALIGN_DECIMAL && cell->column_span == 1;
-}
-
-/* ---- amounts ------------------------------------------------------------------------------- */
-
-/* The x of the decimal point in the line of an amount, or its width when it has none. */
-static unit point_in(const struct table_cell *cell, const struct text_line *line)
-{
-    const char *point = strchr(cell->text.utf8, '.');
-    for (size_t i = 0; point && i < line->count; i++)
-        for (size_t g = 0; g < line->items[i].as.text.count; g++)
-            if (line->items[i].as.text.utf8 + line->items[i].as.text.glyphs[g].cluster == point)
-                return line->items[i].as.text.x + line->items[i].as.text.glyphs[g].x;
-    return line->width;
-}
-
-/* Sets the amounts, each on one line: they decide how wide their columns must be. */
-static void set_amounts(struct measuring *m)
-{
-    for (size_t i = 0; i < m->table->cell_count; i++) {
-        const struct table_cell *cell = &m->table->cells[i];
-        if (cell->content != CELL_AMOUNT || !cell->text.utf8[0])
-            continue;
-        struct text_line *line = arena_alloc(m->job->arena, sizeof *line);
-        *line =
-            text_set_line(m->job, cell->text, &m->job->format->styles[cell->style], FONT_NUMBER);
-        m->cells[i].text = (struct text_block){line, 1};
-        unit fraction = line->width - point_in(cell, line);
-        if (decides_point(cell) && fraction > m->fractions[cell->column])
-            m->fractions[cell->column] = fraction;
-    }
-}
-
-/* The width an amount takes, with room for the longest fraction of its column. */
-static unit amount_width(const struct measuring *m, size_t index)
-{
-    const struct table_cell *cell = &m->table->cells[index];
-    const struct text_line *line = m->cells[index].text.lines;
-    return decides_point(cell) ? point_in(cell, line) + m->fractions[cell->column] : line->width;
-}
-
 /* ---- columns ------------------------------------------------------------------------------- */
 
-static unit larger(unit a, unit b)
+/* How a table was tried, see table.h. */
+struct trial {
+    const struct table_needs **sizes; /* from the full one on; measured when they are tried */
+    size_t size_count;
+    int64_t needed; /* by what was tried last */
+};
+
+static bool try_sizes(struct measuring *m, struct trial *trial, enum text_parting parting,
+                      unit width)
 {
-    return a > b ? a : b;
+    size_t errors = diag_errors(m->job->diag);
+    for (size_t i = 0; i < trial->size_count; i++) {
+        if (!trial->sizes[i])
+            trial->sizes[i] = table_needs(m->job, m->table, i);
+        if (diag_errors(m->job->diag) > errors)
+            return true;
+        m->needs = trial->sizes[i];
+        if (table_columns(m->job->scratch, m->table->columns, m->table->column_count,
+                          m->needs->columns, parting, width, m->edges, &trial->needed))
+            return true;
+    }
+    return false;
 }
 
-/* Settles the columns that cannot have a share: fixed ones, and those whose share is under their
- * minimum, which leaves less for the others, so again until there is none. Returns the shares that
- * are left; *LEFT is what they divide. An unsettled column has width 0. */
-static int64_t settle_columns(const struct table_column *columns, int count, const unit *minima,
-                              int64_t *left, unit *widths)
+/* Chooses measure, type and columns; returns the index of the measure. Reports a table that none
+ * holds. */
+static size_t choose_columns(struct measuring *m, const unit *measures, size_t count)
 {
-    int64_t shares = 0;
-    for (int i = 0; i < count; i++) {
-        bool shared = columns[i].share > 0;
-        widths[i] = shared ? 0 : larger(columns[i].width, minima[i]);
-        *left -= widths[i];
-        shares += shared ? columns[i].share : 0;
-    }
-    for (int i = 0; i < count; i++) {
-        if (columns[i].share == 0 || widths[i] > 0 ||
-            *left * columns[i].share / shares >= minima[i])
-            continue;
-        widths[i] = minima[i];
-        *left -= minima[i];
-        shares -= columns[i].share;
-        i = -1;
-    }
-    return shares;
-}
-
-bool table_columns(const struct table_column *columns, int count, const unit *minima, unit width,
-                   unit *edges, int64_t *needed)
-{
-    *needed = 0;
-    for (int i = 0; i < count; i++)
-        *needed += columns[i].share > 0 ? minima[i] : larger(columns[i].width, minima[i]);
-    if (*needed > width)
-        return false;
-    unit *widths = edges + 1;
-    int64_t left = width;
-    int64_t shares = settle_columns(columns, count, minima, &left, widths);
-    /* Edges are rounded, not widths, so that the last is exactly WIDTH. */
-    int64_t settled = 0, shared = 0, all = width - left;
-    edges[0] = 0;
-    for (int i = 0; i < count; i++) {
-        settled += widths[i];
-        shared += widths[i] == 0 ? columns[i].share : 0;
-        if (shares > 0)
-            edges[i + 1] = (unit)(settled + left * shared / shares);
-        else
-            edges[i + 1] =
-                (unit)(all > 0 ? width * settled / all : (int64_t)width * (i + 1) / count);
-    }
-    return true;
-}
-
-/* The least width of a column: its widest amount, or a character of its largest text, and the
- * padding. */
-static const unit *column_minima(const struct measuring *m)
-{
-    const struct format *format = m->job->format;
-    unit *minima = arena_array(m->job->arena, (size_t)m->table->column_count, sizeof *minima);
-    for (size_t i = 0; i < m->table->cell_count; i++) {
-        const struct table_cell *cell = &m->table->cells[i];
-        if (cell->column_span != 1 || !cell->text.utf8[0])
-            continue;
-        unit least =
-            cell->content == CELL_AMOUNT ? amount_width(m, i) : format->styles[cell->style].size;
-        minima[cell->column] = larger(minima[cell->column], least + 2 * format->cell_padding);
-    }
-    return minima;
-}
-
-static bool measure_columns(struct measuring *m, unit width)
-{
-    int count = m->table->column_count;
-    int64_t needed = 0;
-    m->edges = arena_array(m->job->arena, (size_t)count + 1, sizeof *m->edges);
-    if (table_columns(m->table->columns, count, column_minima(m), width, m->edges, &needed))
-        return true;
+    struct trial trial = {.size_count = table_sizes(m->job->format, m->table)};
+    trial.sizes = arena_array(m->job->arena, trial.size_count, sizeof *trial.sizes);
+    m->edges = arena_array(m->job->arena, (size_t)m->table->column_count + 1, sizeof *m->edges);
+    for (size_t i = 0; i < count; i++)
+        if (try_sizes(m, &trial, PART_WORDS_NEVER, measures[i]) ||
+            try_sizes(m, &trial, PART_WORDS, measures[i]))
+            return i;
+    if (try_sizes(m, &trial, PART_ANYWHERE, measures[count - 1]))
+        return count - 1;
     diag_report(m->job->diag, m->table->cells[0].text.pos, DIAG_TABLE_TOO_WIDE,
                 report_number(m->job->arena, m->table->number),
-                report_points(m->job->arena, needed), report_points(m->job->arena, width), NULL);
-    return false;
+                report_points(m->job->arena, trial.needed),
+                report_points(m->job->arena, measures[count - 1]), NULL);
+    return count;
 }
 
 /* ---- cells --------------------------------------------------------------------------------- */
@@ -159,39 +74,41 @@ static void set_text(const struct measuring *m, const struct table_cell *cell,
                      struct table_cell_plan *plan)
 {
     enum align align = cell->align == ALIGN_DECIMAL ? ALIGN_RIGHT : cell->align;
-    struct paragraph_shape shape = {&m->job->format->styles[cell->style], FONT_CELL, align,
+    struct paragraph_shape shape = {&m->needs->styles[cell->style], FONT_CELL, align,
                                     inner_width(m, cell)};
     plan->text = text_set(m->job, cell->text, &shape);
     plan->x = m->job->format->cell_padding;
 }
 
-/* An amount is never wrapped. Its column is wide enough, but where it spans several they may not
- * be: that is an error. The points of a column stand on one x, as far right as its longest
- * fraction lets them. */
-static void place_amount(const struct measuring *m, size_t index)
+/* An amount is never wrapped, and has room. The points of a column stand on one x, as far right as
+ * its longest fraction lets them. */
+static void set_amount(const struct measuring *m, const struct table_cell *cell,
+                       struct table_cell_plan *plan)
 {
-    const struct table_cell *cell = &m->table->cells[index];
-    unit width = amount_width(m, index);
+    struct text_line *line = arena_alloc(m->job->arena, sizeof *line);
+    *line = text_set_line(m->job, cell->text, &m->needs->styles[cell->style], FONT_NUMBER);
+    plan->text = (struct text_block){line, 1};
+    unit width = line->width;
+    if (table_decides_point(cell))
+        width = table_point(cell, line) + m->needs->fractions[cell->column + cell->column_span - 1];
     unit spare = inner_width(m, cell) - width;
-    if (spare < 0)
-        diag_report(m->job->diag, cell->text.pos, DIAG_AMOUNT_TOO_WIDE,
-                    report_excerpt(m->job->arena, cell->text.utf8),
-                    report_points(m->job->arena, width),
-                    report_points(m->job->arena, inner_width(m, cell)), NULL);
-    m->cells[index].x = m->job->format->cell_padding;
+    assert(spare >= 0);
+    plan->x = m->job->format->cell_padding;
     if (cell->align == ALIGN_RIGHT || cell->align == ALIGN_DECIMAL)
-        m->cells[index].x += spare;
+        plan->x += spare;
     else if (cell->align == ALIGN_CENTER)
-        m->cells[index].x += spare / 2;
+        plan->x += spare / 2;
 }
 
-static void set_cells(struct measuring *m)
+static void set_cells(const struct measuring *m)
 {
     for (size_t i = 0; i < m->table->cell_count; i++) {
         const struct table_cell *cell = &m->table->cells[i];
-        if (cell->text.utf8[0] && cell->content == CELL_AMOUNT)
-            place_amount(m, i);
-        else if (cell->text.utf8[0])
+        if (!cell->text.utf8[0])
+            continue;
+        if (cell->content == CELL_AMOUNT)
+            set_amount(m, cell, &m->cells[i]);
+        else
             set_text(m, cell, &m->cells[i]);
     }
 }
@@ -201,7 +118,7 @@ static void set_cells(struct measuring *m)
 static void measure_need(const struct measuring *m, size_t index)
 {
     struct table_cell_plan *plan = &m->cells[index];
-    const struct text_style *style = &m->job->format->styles[m->table->cells[index].style];
+    const struct text_style *style = &m->needs->styles[m->table->cells[index].style];
     plan->leading = style->leading;
     plan->baseline = text_baseline(style);
     if (plan->text.count == 0)
@@ -246,14 +163,14 @@ static void measure_rows(struct measuring *m)
 }
 
 const struct table_plan *table_measure(const struct layout_job *job, const struct table *table,
-                                       const struct table_grid *grid, unit width)
+                                       const struct table_grid *grid, const unit *measures,
+                                       size_t count)
 {
     size_t errors = diag_errors(job->diag);
     struct measuring m = {.job = job, .table = table};
     m.cells = arena_array(job->arena, table->cell_count, sizeof *m.cells);
-    m.fractions = arena_array(job->arena, (size_t)table->column_count, sizeof *m.fractions);
-    set_amounts(&m);
-    if (!measure_columns(&m, width))
+    size_t measure = choose_columns(&m, measures, count);
+    if (diag_errors(job->diag) > errors)
         return NULL;
     set_cells(&m);
     measure_rows(&m);
@@ -265,6 +182,7 @@ const struct table_plan *table_measure(const struct layout_job *job, const struc
                                 .edges = m.edges,
                                 .heights = m.heights,
                                 .cells = m.cells,
+                                .measure = measure,
                                 .rule_width = job->format->rule_width,
                                 .padding = job->format->cell_padding};
     int64_t head = 0;

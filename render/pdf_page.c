@@ -203,6 +203,18 @@ static void show_glyphs(struct painter *painter, const struct item *item)
     }
 }
 
+/* Where the first glyph of ITEM stands, and which way the text runs. */
+static void put_start(struct painter *painter, const struct item *item)
+{
+    unit first = item->as.text.glyphs[0].x;
+    bool turned = item->as.text.turned;
+    if (turned)
+        buf_str(painter->out, "0 -1 1 0 ");
+    put(painter, item->as.text.x + (turned ? 0 : first));
+    put(painter, flip(painter, item->as.text.y + (turned ? first : 0)));
+    buf_str(painter->out, turned ? "Tm\n" : "Td\n");
+}
+
 static void paint_text(struct painter *painter, const struct item *item)
 {
     if (item->as.text.count == 0)
@@ -217,9 +229,7 @@ static void paint_text(struct painter *painter, const struct item *item)
         put(painter, painter->size);
         buf_str(painter->out, "Tf\n");
     }
-    put(painter, item->as.text.x + item->as.text.glyphs[0].x);
-    put(painter, flip(painter, item->as.text.y));
-    buf_str(painter->out, "Td\n");
+    put_start(painter, item);
     painter->pen = 0;
     show_glyphs(painter, item);
     show(painter, SHOW_NOTHING);

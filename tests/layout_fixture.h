@@ -81,11 +81,13 @@ static inline void fixture_open(struct fixture *f)
                                 .contents_title_style = TITLE,
                                 .folio_style = FOLIO,
                                 .contents_styles = {ENTRY_1, ENTRY_2, ENTRY_3}};
-    f->job = (struct layout_job){f->arena, f->scratch, &f->format, f->fonts, f->diag};
+    f->job = (struct layout_job){f->arena, f->scratch, &f->format,
+                                 f->fonts, f->diag,    cjk_breaker_open()};
 }
 
 static inline void fixture_close(struct fixture *f)
 {
+    cjk_breaker_close(f->job.breaker);
     font_set_close(f->fonts);
     diag_free(f->diag);
     arena_free(f->scratch);

@@ -87,6 +87,13 @@ def distinct(values):
     return out
 
 
+OPENING = set("（〔【「『《〈“‘")  # their left half is blank, and may lie over the character before
+
+
+def ink(glyph):
+    return glyph.x + (glyph.advance / 2 if glyph.char in OPENING else 0)
+
+
 def read_lines(glyphs):
     """The glyphs as lines of text, top to bottom."""
     lines = []
@@ -95,7 +102,7 @@ def read_lines(glyphs):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [sorted(line, key=lambda g: g.x) for line in lines]
+    return [sorted(line, key=ink) for line in lines]
 
 
 def plain(glyphs):

