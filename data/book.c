@@ -103,6 +103,18 @@ static int compare_overall_indicators(const void *left, const void *right)
                  TEXT(value), NUMBER(row));
 }
 
+static int compare_controls(const void *left, const void *right)
+{
+    const struct control *a = left, *b = right;
+    return ORDER(TEXT(department), NUMBER(row));
+}
+
+static int compare_waivers(const void *left, const void *right)
+{
+    const struct waiver *a = left, *b = right;
+    return ORDER(TEXT(department), NUMBER(row));
+}
+
 #define KIND(file, record, key, name, slice, slice_count)                                          \
     {                                                                                              \
         file, sizeof(struct record), offsetof(struct record, key), compare_##name,                 \
@@ -131,6 +143,12 @@ const struct record_kind record_kinds[BOOK_FILE_COUNT] = {
                                  offsetof(struct indicator, department), compare_overall_indicators,
                                  offsetof(struct budget, overall_indicators),
                                  offsetof(struct budget, overall_indicator_count), true},
+    [BOOK_CONTROLS] = {BOOK_CONTROLS, sizeof(struct control), offsetof(struct control, department),
+                       compare_controls, offsetof(struct budget, controls),
+                       offsetof(struct budget, control_count), true},
+    [BOOK_WAIVERS] = {BOOK_WAIVERS, sizeof(struct waiver), offsetof(struct waiver, department),
+                      compare_waivers, offsetof(struct budget, waivers),
+                      offsetof(struct budget, waiver_count), true},
 };
 
 /* ---- slices -------------------------------------------------------------------------------- */

@@ -31,6 +31,8 @@ enum book_file {
     BOOK_TEXTS,
     BOOK_OVERALL,            /* may be missing */
     BOOK_OVERALL_INDICATORS, /* may be missing */
+    BOOK_CONTROLS,           /* control.csv; may be missing */
+    BOOK_WAIVERS,            /* may be missing */
     BOOK_FILE_COUNT
 };
 
@@ -199,6 +201,24 @@ struct overall {
     money amounts[OVERALL_AMOUNT_COUNT]; /* of a task; MONEY_NONE where blank */
 };
 
+/* The approved figure of a cell of a printed table, for data/check.h to compare. */
+struct control {
+    int row;
+    const char *department;
+    const char *table;  /* 表: its number, or its wording in the contents */
+    const char *line;   /* 行: label or code; 合计 */
+    const char *column; /* 列: its head */
+    money amount;
+};
+
+/* A finding of data/check.h that the book lets pass, with the reason. */
+struct waiver {
+    int row;
+    const char *rule, *department;
+    const char *place;  /* file:row:column, or the finding's place in words; * for any */
+    const char *reason; /* may be "" */
+};
+
 struct book; /* immutable once read */
 
 /* Where the program's own data stands (data/subjects.csv, data/formats/). */
@@ -245,6 +265,10 @@ struct budget {
     size_t overall_count;
     const struct indicator *overall_indicators; /* by number */
     size_t overall_indicator_count;
+    const struct control *controls; /* by row */
+    size_t control_count;
+    const struct waiver *waivers; /* by row */
+    size_t waiver_count;
 };
 struct budget book_budget(const struct book *book, size_t department_index);
 

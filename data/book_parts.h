@@ -30,6 +30,8 @@ union record {
     struct asset asset;
     struct prose prose;
     struct overall overall;
+    struct control control;
+    struct waiver waiver;
 };
 
 /* How records of one file are kept. Income is kept with expenditure. */

@@ -14,9 +14,9 @@
 #include "data/subject_read.h"
 
 static const enum book_file reading_order[BOOK_FILE_COUNT] = {
-    BOOK_DEPARTMENTS, BOOK_AGENCIES,   BOOK_PROJECTS,   BOOK_EXPENDITURE,
-    BOOK_INCOME,      BOOK_INDICATORS, BOOK_PRIOR_YEAR, BOOK_PROCUREMENT,
-    BOOK_ASSETS,      BOOK_TEXTS,      BOOK_OVERALL,    BOOK_OVERALL_INDICATORS,
+    BOOK_DEPARTMENTS, BOOK_AGENCIES,           BOOK_PROJECTS,    BOOK_EXPENDITURE, BOOK_INCOME,
+    BOOK_INDICATORS,  BOOK_PRIOR_YEAR,         BOOK_PROCUREMENT, BOOK_ASSETS,      BOOK_TEXTS,
+    BOOK_OVERALL,     BOOK_OVERALL_INDICATORS, BOOK_CONTROLS,    BOOK_WAIVERS,
 };
 
 /* A code that departments.csv, units.csv or projects.csv declares, were its row faulty or not: a

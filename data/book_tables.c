@@ -195,6 +195,22 @@ static const struct schema_column overall_indicator_columns[] = {
     {"指标值", FIELD_TEXT, true, AT(indicator, value)},
 };
 
+static const struct schema_column control_columns[] = {
+    {"部门编码", FIELD_DEPARTMENT, false, AT(control, department)},
+    {"表", FIELD_TEXT, false, AT(control, table)},
+    {"行", FIELD_TEXT, false, AT(control, line)},
+    {"列", FIELD_TEXT, false, AT(control, column)},
+    {"金额", FIELD_MONEY, false, AT(control, amount)},
+};
+
+/* That there is a reason is a rule's to check (data/checks/waivers.yaml). */
+static const struct schema_column waiver_columns[] = {
+    {"规则", FIELD_TEXT, false, AT(waiver, rule)},
+    {"部门编码", FIELD_DEPARTMENT, false, AT(waiver, department)},
+    {"位置", FIELD_TEXT, false, AT(waiver, place)},
+    {"理由", FIELD_TEXT, true, AT(waiver, reason)},
+};
+
 #define SCHEMA(file, columns)                                                                      \
     {                                                                                              \
         file, columns, sizeof(columns) / sizeof(columns)[0]                                        \
@@ -213,6 +229,8 @@ const struct schema book_schemas[BOOK_FILE_COUNT] = {
     [BOOK_TEXTS] = SCHEMA("texts.csv", prose_columns),
     [BOOK_OVERALL] = SCHEMA("overall.csv", overall_columns),
     [BOOK_OVERALL_INDICATORS] = SCHEMA("overall_indicators.csv", overall_indicator_columns),
+    [BOOK_CONTROLS] = SCHEMA("control.csv", control_columns),
+    [BOOK_WAIVERS] = SCHEMA("waivers.csv", waiver_columns),
 };
 
 _Static_assert(sizeof project_columns / sizeof *project_columns <= SCHEMA_COLUMNS_MAX,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "data/check_rounding.h"
 #include "data/derive.h"
 #include "data/document_builder.h"
 #include "data/format_narrative.h"
@@ -104,6 +105,8 @@ static void build_table(struct document_builder *b, const struct table_format *f
     builder_add(b, (struct block){.kind = BLOCK_TABLE, .table = derived.table});
     if (derived.empty)
         builder_add_paragraph(b, builder_expand(b, format->empty_note), b->format->note_style);
+    if (format->rounding_note.utf8[0] != '\0' && check_rounding(b->format, format, b->budget))
+        builder_add_paragraph(b, builder_expand(b, format->rounding_note), b->format->note_style);
 }
 
 /* The part's heading stands over its first table, on that table's page. */

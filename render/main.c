@@ -1,8 +1,8 @@
-/* The command line.
+/* The program: what was called for, from the book to the output.
  *
- * Exit status: 0 every department written, 1 some refused, 2 the call or the book is unusable. */
+ * Exit status: 0 every department written (fonts: no character missing), 1 some refused, 2 the call
+ * or the book is unusable. */
 #include <errno.h>
-#include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,48 +11,11 @@
 #include <unistd.h>
 
 #include "data/arena.h"
+#include "fonts/font_use.h"
+#include "render/call.h"
+#include "render/check_command.h"
+#include "render/fonts_report.h"
 #include "render/publish.h"
-
-enum { EXIT_ALL_WRITTEN = 0, EXIT_SOME_REFUSED = 1, EXIT_UNUSABLE = 2 };
-
-static const char *const help_text[] = {
-    [DIAG_CHINESE] = "版心 banxin：由预算数据排印部门预算公开文件（PDF）\n"
-                     "\n"
-                     "用法：\n"
-                     "  banxin render 账套目录 -o 输出目录 [--department 部门编码]…\n"
-                     "\n"
-                     "选项：\n"
-                     "  -o, --output 目录        PDF 写入该目录，没有则新建\n"
-                     "      --department 编码    只排印该部门，可多次使用；不写则排印全部部门\n"
-                     "      --data 目录          程序自带数据（科目、格式包）所在目录\n"
-                     "  -h, --help               显示本说明\n"
-                     "      --version            显示版本\n"
-                     "\n"
-                     "有错的部门不予排印，错误逐条列出：文件:行:列。\n"
-                     "退出状态：0 全部写出；1 有部门未写出；2 命令或账套无法使用。\n",
-    [DIAG_ENGLISH] =
-        "banxin: typesets departmental budget publications (部门预算公开) from records as PDF\n"
-        "\n"
-        "Usage:\n"
-        "  banxin render BOOK -o DIR [--department CODE]...\n"
-        "\n"
-        "Options:\n"
-        "  -o, --output DIR         write the PDFs there; made if it is missing\n"
-        "      --department CODE    only this department, may be repeated; default: all\n"
-        "      --data DIR           where the program's own data is (subjects, format packs)\n"
-        "  -h, --help               this help\n"
-        "      --version            the version\n"
-        "\n"
-        "A department with a fault is not published; faults are listed as file:row:column.\n"
-        "Exit status: 0 all written; 1 some departments refused; 2 unusable call or book.\n",
-};
-
-/* What was asked for. */
-struct call {
-    const char *book, *output, *data;
-    const char **departments;
-    size_t department_count, department_capacity;
-};
 
 static enum diag_language user_language(void)
 {
@@ -72,12 +35,6 @@ static int unusable(struct diag *diag)
 {
     diag_print(diag, 0, stderr);
     return EXIT_UNUSABLE;
-}
-
-static int refuse_call(struct diag *diag, enum diag_code code, const char *about)
-{
-    diag_report(diag, (struct pos){"banxin", 0, 0}, code, about, NULL);
-    return unusable(diag);
 }
 
 /* The program's data: beside the program where it was built, or where it is installed. */
@@ -115,17 +72,6 @@ static bool make_directory(const char *path, struct diag *diag)
     return false;
 }
 
-/* ---- render -------------------------------------------------------------------------------- */
-
-static bool wanted(const struct call *call, const char *code)
-{
-    for (size_t i = 0; i < call->department_count; i++) {
-        if (strcmp(call->departments[i], code) == 0)
-            return true;
-    }
-    return call->department_count == 0;
-}
-
 /* Reports the departments asked for that the book does not have. */
 static void check_wanted(const struct call *call, const struct book *book, struct diag *diag)
 {
@@ -158,13 +104,15 @@ static void print_refused(const struct department *department, enum diag_languag
             department->name);
 }
 
+/* ---- the commands -------------------------------------------------------------------------- */
+
 /* Renders what is wanted; prints the paths of the files, and of each fault where it is. */
 static int render_departments(const struct call *call, const struct publication *publication,
-                              struct diag *diag)
+                              const struct font_use *use, struct diag *diag)
 {
     size_t written = 0, refused = 0;
     for (size_t i = 0; i < book_department_count(publication->book); i++) {
-        if (!wanted(call, book_department(publication->book, i)->code))
+        if (!call_wants(call, book_department(publication->book, i)->code))
             continue;
         struct arena *arena = arena_new();
         size_t printed = diag_count(diag);
@@ -180,10 +128,43 @@ static int render_departments(const struct call *call, const struct publication 
     }
     if (fflush(stdout) != 0)
         return refuse_output(diag);
-    return refused > 0 || diag_errors(diag) > 0 ? EXIT_SOME_REFUSED : EXIT_ALL_WRITTEN;
+    size_t printed = diag_count(diag);
+    diag_concern(diag, NULL);
+    font_use_warn(use, diag);
+    diag_print(diag, printed, stderr);
+    return refused > 0 || diag_errors(diag) > 0 ? EXIT_SOME_REFUSED : EXIT_ALL_WELL;
 }
 
-static int render_book(const struct call *call, struct arena *arena, struct diag *diag)
+/* Sets what is wanted without writing it, and reports the fonts. */
+static int report_fonts(const struct call *call, const struct publication *publication,
+                        const struct font_set *fonts, const struct font_use *use, struct diag *diag)
+{
+    for (size_t i = 0; i < book_department_count(publication->book); i++) {
+        if (!call_wants(call, book_department(publication->book, i)->code))
+            continue;
+        struct arena *arena = arena_new();
+        size_t printed = diag_count(diag);
+        publish_lay_out(arena, publication, i, diag);
+        diag_print(diag, printed, stderr);
+        arena_free(arena);
+    }
+    size_t missing = fonts_report_print(fonts, use, diag_language(diag), stdout);
+    if (fflush(stdout) != 0)
+        return refuse_output(diag);
+    return missing > 0 || diag_errors(diag) > 0 ? EXIT_SOME_REFUSED : EXIT_ALL_WELL;
+}
+
+/* The rules that hold for what is published; NULL for a draft. */
+static const struct check_rules *read_rules(const struct call *call, struct arena *arena,
+                                            struct diag *diag)
+{
+    if (call->command != COMMAND_RENDER || call->draft)
+        return NULL;
+    return check_rules_read(arena, arena_printf(arena, "%s/checks", call->data), diag);
+}
+
+/* Both commands do the same up to the fonts. */
+static int run_call(const struct call *call, struct arena *arena, struct diag *diag)
 {
     const struct book_options options = {call->data};
     const struct book *book = book_read(arena, call->book, &options, diag);
@@ -192,79 +173,40 @@ static int render_book(const struct call *call, struct arena *arena, struct diag
     check_wanted(call, book, diag);
     const char *pack = arena_printf(arena, "%s/formats/%s", call->data, book_format(book));
     const struct format *format = format_read(arena, pack, diag);
-    if (format == NULL || diag_refuses_all(diag) || !make_directory(call->output, diag))
+    const struct check_rules *rules = read_rules(call, arena, diag);
+    bool writes = call->command == COMMAND_RENDER;
+    if (format == NULL || diag_refuses_all(diag) || (writes && !make_directory(call->output, diag)))
         return unusable(diag);
     struct font_set *fonts = font_set_open(format->roles, format->role_count, diag);
     if (fonts == NULL)
         return unusable(diag);
-    const struct publication publication = {book, format, fonts, call->output};
-    publish_check_names(&publication, diag);
+    struct font_use *use = font_use_new(fonts);
+    const struct publication publication = {book, format, font_use_set(use), rules, call->output};
+    if (writes)
+        publish_check_names(&publication, diag);
     diag_print(diag, 0, stderr);
-    int status = render_departments(call, &publication, diag);
+    int status = writes ? render_departments(call, &publication, use, diag)
+                        : report_fonts(call, &publication, fonts, use, diag);
+    font_use_free(use);
     font_set_close(fonts);
     return status;
-}
-
-/* ---- the call ------------------------------------------------------------------------------ */
-
-enum { OPTION_DEPARTMENT = 1000, OPTION_DATA, OPTION_VERSION };
-
-static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-                                        {"department", required_argument, NULL, OPTION_DEPARTMENT},
-                                        {"data", required_argument, NULL, OPTION_DATA},
-                                        {"help", no_argument, NULL, 'h'},
-                                        {"version", no_argument, NULL, OPTION_VERSION},
-                                        {NULL, 0, NULL, 0}};
-
-/* Reads the arguments into CALL. Returns -1 to go on, else the exit status. */
-static int read_call(int argc, char **argv, struct arena *arena, struct call *call,
-                     struct diag *diag)
-{
-    opterr = 0;
-    for (int option; (option = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
-        switch (option) {
-        case 'o':
-            call->output = optarg;
-            break;
-        case OPTION_DEPARTMENT:
-            call->departments = arena_grow(arena, call->departments, call->department_count,
-                                           &call->department_capacity, sizeof *call->departments);
-            call->departments[call->department_count++] = optarg;
-            break;
-        case OPTION_DATA:
-            call->data = optarg;
-            break;
-        case 'h':
-            fputs(help_text[diag_language(diag)], stdout);
-            return EXIT_ALL_WRITTEN;
-        case OPTION_VERSION:
-            puts("banxin " BANXIN_VERSION);
-            return EXIT_ALL_WRITTEN;
-        default:
-            return refuse_call(diag, DIAG_CALL_OPTION, argv[optind - 1]);
-        }
-    }
-    if (argc - optind < 1)
-        return refuse_call(diag, DIAG_CALL_MISSING, "render");
-    if (strcmp(argv[optind], "render") != 0)
-        return refuse_call(diag, DIAG_CALL_COMMAND, argv[optind]);
-    if (argc - optind != 2)
-        return refuse_call(diag, DIAG_CALL_MISSING,
-                           diag_language(diag) == DIAG_CHINESE ? "账套目录（一个）" : "one BOOK");
-    if (call->output == NULL)
-        return refuse_call(diag, DIAG_CALL_MISSING, "-o");
-    call->book = argv[optind + 1];
-    return -1;
 }
 
 int main(int argc, char **argv)
 {
     struct arena *arena = arena_new();
+    if (argc > 1 && strcmp(argv[1], "check") == 0) {
+        int status = check_command(argc - 1, argv + 1, user_language(), find_data(arena));
+        arena_free(arena);
+        return status;
+    }
     struct diag *diag = diag_new(user_language());
     struct call call = {.data = find_data(arena)};
-    int status = read_call(argc, argv, arena, &call, diag);
+    int status = call_read(argc, argv, arena, &call, diag);
     if (status < 0)
-        status = render_book(&call, arena, diag);
+        status = run_call(&call, arena, diag);
+    else
+        diag_print(diag, 0, stderr);
     diag_free(diag);
     arena_free(arena);
     return status;

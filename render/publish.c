@@ -6,12 +6,15 @@
 
 #include "data/document.h"
 #include "data/map.h"
+#include "layout/draft.h"
 #include "layout/layout.h"
 #include "render/pdf.h"
 #include "render/sink.h"
 
 /* NAME_MAX of the file systems in use, less room for a temporary name round it. */
 enum { FILE_NAME_MAX = 255 - 16 };
+
+static const char draft_words[] = "草稿";
 
 const char *publish_file_name(struct arena *arena, const char *name, size_t limit)
 {
@@ -40,7 +43,11 @@ static const char *file_name(struct arena *arena, const struct publication *publ
     const struct format_values values = format_values_of(&budget);
     const char *title = format_expand(arena, publication->format->document_title, &values).utf8;
     const char *name = arena_printf(arena, "%s-%s", budget.department->code, title);
-    return publish_file_name(arena, name, FILE_NAME_MAX);
+    if (publication->rules != NULL)
+        return publish_file_name(arena, name, FILE_NAME_MAX);
+    /* A draft never replaces what was published. */
+    name = publish_file_name(arena, name, FILE_NAME_MAX - sizeof draft_words);
+    return arena_printf(arena, "%s-%s", name, draft_words);
 }
 
 /* A file name, and the first department that has it. */
@@ -102,19 +109,54 @@ static bool write_file(const char *path, const struct page_list *pages,
     return true;
 }
 
-const char *publish_department(struct arena *arena, const struct publication *publication,
-                               size_t index, struct diag *diag)
+/* Stores the document that the pages are of in DOCUMENT. */
+static const struct page_list *lay_out(struct arena *arena, const struct publication *publication,
+                                       size_t index, const struct document **document,
+                                       struct diag *diag)
 {
     const struct budget budget = book_budget(publication->book, index);
     diag_concern(diag, budget.department->code);
     if (diag_refuses(diag, budget.department->code))
         return NULL;
-    const struct document *document = document_build(arena, publication->format, &budget, diag);
-    if (document == NULL)
+    *document = document_build(arena, publication->format, &budget, diag);
+    return *document ? layout_document(arena, *document, publication->fonts, diag) : NULL;
+}
+
+const struct page_list *publish_lay_out(struct arena *arena, const struct publication *publication,
+                                        size_t index, struct diag *diag)
+{
+    const struct document *document;
+    return lay_out(arena, publication, index, &document, diag);
+}
+
+/* The fatal rules; a draft may break them. */
+static bool is_publishable(const struct publication *publication, size_t index, struct diag *diag)
+{
+    const struct budget budget = book_budget(publication->book, index);
+    return publication->rules == NULL ||
+           check_fatal(publication->rules, publication->format, &budget, diag);
+}
+
+static const struct page_list *mark_draft(struct arena *arena,
+                                          const struct publication *publication,
+                                          const struct page_list *pages, struct diag *diag)
+{
+    size_t title = publication->format->styles[publication->format->part_style].role;
+    return draft_mark(arena, pages, publication->fonts, title, (struct text){.utf8 = draft_words},
+                      diag);
+}
+
+const char *publish_department(struct arena *arena, const struct publication *publication,
+                               size_t index, struct diag *diag)
+{
+    const struct document *document;
+    if (!is_publishable(publication, index, diag))
         return NULL;
-    const struct page_list *pages = layout_document(arena, document, publication->fonts, diag);
+    const struct page_list *pages = lay_out(arena, publication, index, &document, diag);
     if (pages == NULL)
         return NULL;
+    if (publication->rules == NULL)
+        pages = mark_draft(arena, publication, pages, diag);
     const char *path = arena_printf(arena, "%s/%s.pdf", publication->output_dir,
                                     file_name(arena, publication, index));
     return write_file(path, pages, document, diag) ? path : NULL;

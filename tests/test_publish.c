@@ -37,7 +37,7 @@ static void refuse_all(struct arena *arena, const char *dir, struct diag *diag)
         format_read(arena, SOURCE_DIR "/data/formats/shanxi-county", diag);
     ck_assert_ptr_nonnull(format);
     ck_assert_uint_eq(diag_errors(diag), 0);
-    const struct publication publication = {book, format, NULL, dir};
+    const struct publication publication = {.book = book, .format = format, .output_dir = dir};
     publish_check_names(&publication, diag);
     for (size_t i = 0; i < book_department_count(book); i++) {
         ck_assert(diag_refuses(diag, book_department(book, i)->code));
