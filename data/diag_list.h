@@ -145,9 +145,12 @@ DIAG(PACK_BASE_MISSING, DIAG_ERROR, "找不到所依据的格式包“{1}”，�
      "there is no pack '{1}' to build on; expected the file {2}")
 DIAG(PACK_BASE_CYCLE, DIAG_ERROR, "格式包互相依据，没有尽头：{1}",
      "the packs build on one another without end: {1}")
-DIAG(PACK_BASES, DIAG_ERROR, "依据的格式包过多，最多 {1} 个", "too many packs to build on, at most {1}")
+DIAG(PACK_BASES, DIAG_ERROR, "依据的格式包过多，最多 {1} 个",
+     "too many packs to build on, at most {1}")
 DIAG(PACK_STEPS, DIAG_ERROR, "样式“{1}”的字号级 steps 应逐级减小，小于 {2}，且不小于 {3}",
      "style '{1}': expected steps that fall, from under {2} to at least {3}")
+DIAG(PACK_TABLE_SIZE, DIAG_ERROR, "样式“{1}”用于表格，字号为 {2}，应不小于 {3}",
+     "style '{1}' sets tables in {2}; expected at least {3}")
 DIAG(PACK_GRID, DIAG_ERROR, "页面“{1}”的行距 grid 为 {2}，应不小于正文样式“{3}”的字号 {4}",
      "page '{1}': a grid of {2}; expected at least the size of style '{3}', {4}")
 DIAG(PACK_TURNED, DIAG_ERROR, "页面“{1}”宽不大于高，不能用 turned（横放的页面）",
@@ -246,7 +249,8 @@ DIAG(FONT_FALLBACK, DIAG_WARNING,
      "character {1} is not in {3}, the first font of role {2}; set in {4}; places: {5}, first here")
 DIAG(FONT_FALLBACKS, DIAG_WARNING,
      "还有 {1} 个字符在字体角色“{2}”的首选字体“{3}”中没有，以“{4}”代替（全部清单见 banxin fonts）",
-     "{1} more characters are not in {3}, the first font of role {2}; set in {4} (banxin fonts lists "
+     "{1} more characters are not in {3}, the first font of role {2}; set in {4} (banxin fonts "
+     "lists "
      "them all)")
 DIAG(FONT_SUBSET, DIAG_ERROR, "字体“{1}”无法取出要嵌入的部分，字体文件可能有误",
      "no subset can be made of font {1}; its file may be faulty")
@@ -259,10 +263,12 @@ DIAG(TABLE_TILING, DIAG_ERROR,
      "表{1}第 {2} 行第 {3} 列的单元格重叠、缺失或超出范围（程序内部错误）",
      "table {1}, row {2}, column {3}: cells overlap, are missing or leave the table (a fault of "
      "the program)")
-DIAG(TABLE_TOO_WIDE, DIAG_ERROR,
-     "表{1}各列至少需宽 {2} 磅（金额不换行），而版心宽 {3} 磅；请减少列数、减小字号或改用更宽的版面",
-     "table {1}: its columns need at least {2} pt (amounts do not wrap), but the type area is {3} pt "
-     "wide; use fewer columns, smaller type or a wider page")
+DIAG(
+    TABLE_TOO_WIDE, DIAG_ERROR,
+    "表{1}各列至少需宽 {2} 磅（金额不换行），而版心宽 {3} 磅；请减少列数、减小字号或改用更宽的版面",
+    "table {1}: its columns need at least {2} pt (amounts do not wrap), but the type area is {3} "
+    "pt "
+    "wide; use fewer columns, smaller type or a wider page")
 DIAG(ROW_TOO_TALL, DIAG_ERROR,
      "“{1}”所在的行连同表头至少需高 {2} 磅，而一页只容 {3} 磅；请加宽该列或缩短文字",
      "the row of '{1}' and the table's head need at least {2} pt, but a page holds {3} pt; widen "
@@ -302,7 +308,8 @@ DIAG(OUTPUT_SAME, DIAG_ERROR,
 DIAG(OUTPUT_FAILED, DIAG_ERROR, "无法写入：{1}", "cannot write: {1}")
 DIAG(CALL_OPTION, DIAG_ERROR, "无法识别的选项或选项缺少参数：{1}（用法见 banxin --help）",
      "unknown option or missing argument: {1} (see banxin --help)")
-DIAG(CALL_COMMAND, DIAG_ERROR, "未知的命令“{1}”，应为 render、fonts 或 check（用法见 banxin --help）",
+DIAG(CALL_COMMAND, DIAG_ERROR,
+     "未知的命令“{1}”，应为 render、fonts 或 check（用法见 banxin --help）",
      "unknown command '{1}', expected render, fonts or check (see banxin --help)")
 DIAG(CALL_MISSING, DIAG_ERROR, "缺少：{1}（用法见 banxin --help）",
      "missing: {1} (see banxin --help)")

@@ -219,18 +219,14 @@ static const char *points(const struct pack *pack, unit length)
                         (int)length % UNIT_POINT);
 }
 
-/* The type area as the page is read: a turned one has the head of its sheet at the right. In 64
- * bits, as nothing is sure yet. */
-static int64_t area_width(const struct page_geometry *page)
+unit page_area_width(const struct page_geometry *page)
 {
-    return (int64_t)page->width -
-           (page->turned ? (int64_t)page->head + page->foot : (int64_t)page->inner + page->outer);
+    return page->width - (page->turned ? page->head + page->foot : page->inner + page->outer);
 }
 
-static int64_t area_height(const struct page_geometry *page)
+unit page_area_height(const struct page_geometry *page)
 {
-    return (int64_t)page->height -
-           (page->turned ? (int64_t)page->inner + page->outer : (int64_t)page->head + page->foot);
+    return page->height - (page->turned ? page->inner + page->outer : page->head + page->foot);
 }
 
 /* A table that is too wide for PAGE is given to a wider one: its name is known, and it has more
@@ -241,7 +237,7 @@ static void check_wide(const struct pack *pack, const struct yaml_node *root,
     const char *wider = "";
     for (size_t i = 0; i < format->page_count; i++) {
         const struct page_geometry *other = &format->pages[i];
-        if (area_width(other) <= area_width(page))
+        if (page_area_width(other) <= page_area_width(page))
             continue;
         if (strcmp(other->name, page->wide) == 0)
             return;
@@ -256,7 +252,7 @@ static void check_page(const struct pack *pack, const struct yaml_node *root,
                        const struct format *format, const struct page_geometry *page)
 {
     const struct text_style *prose = &format->styles[format->prose_style];
-    if (area_width(page) < 72 * UNIT_POINT || area_height(page) < 72 * UNIT_POINT)
+    if (page_area_width(page) < 72 * UNIT_POINT || page_area_height(page) < 72 * UNIT_POINT)
         diag_report(pack->diag, entry_pos(root, "pages", page->name, NULL), DIAG_PACK_MARGINS,
                     page->name, NULL);
     if (page->grid > 0 && page->grid < prose->size)
@@ -312,6 +308,27 @@ static void check_measures(const struct pack *pack, const struct yaml_node *root
     }
 }
 
+/* The styles of tables and forms, each reported once. */
+static void check_table_sizes(const struct pack *pack, const struct yaml_node *root,
+                              const struct format *format)
+{
+    bool *used = arena_array(pack->arena, format->style_count, sizeof *used);
+    for (size_t i = 0; i < format->table_count; i++) {
+        const struct table_format *table = &format->tables[i];
+        used[table->head_style] = used[table->body_style] = used[table->figure_style] = true;
+    }
+    const struct form_format *const forms[] = {format->project_form, format->overall_form};
+    for (size_t i = 0; i < COUNT(forms); i++)
+        if (forms[i])
+            used[forms[i]->label_style] = used[forms[i]->text_style] =
+                used[forms[i]->figure_style] = true;
+    for (size_t i = 0; i < format->style_count; i++)
+        if (used[i] && format->styles[i].size < STEP_MIN)
+            diag_report(pack->diag, entry_pos(root, "styles", format->styles[i].name, NULL),
+                        DIAG_PACK_TABLE_SIZE, format->styles[i].name,
+                        points(pack, format->styles[i].size), points(pack, STEP_MIN), NULL);
+}
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 typedef void read_fn(const struct pack *pack, const struct yaml_node *root, struct format *format);
@@ -320,7 +337,8 @@ typedef void read_fn(const struct pack *pack, const struct yaml_node *root, stru
 static void read_optional(const struct pack *pack, const char *path, read_fn *read,
                           struct format *format)
 {
-    const struct yaml_node *root = path ? yaml_read(pack->arena, path, path, pack->diag) : NULL;
+    const struct yaml_node *root =
+        path ? yaml_read(pack->arena, path, pack_file_name(path), pack->diag) : NULL;
     if (root != NULL)
         read(pack, root, format);
 }
@@ -336,7 +354,7 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
     const char *tables = sources.paths[FORMAT_TABLES];
     if (tables == NULL) /* which is then reported as missing */
         tables = arena_printf(arena, "%s/tables.yaml", path);
-    const struct yaml_node *tables_root = yaml_read(arena, tables, tables, diag);
+    const struct yaml_node *tables_root = yaml_read(arena, tables, pack_file_name(tables), diag);
     if (sources.root == NULL || tables_root == NULL)
         return NULL;
     read_roles(&pack, yaml_lookup(sources.root, "roles"), format);
@@ -346,6 +364,8 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
         format_read_tables(&pack, tables_root, format);
         read_optional(&pack, sources.paths[FORMAT_FORMS], format_read_forms, format);
         read_optional(&pack, sources.paths[FORMAT_NARRATIVE], format_read_narrative, format);
+        if (diag_errors(diag) == errors)
+            check_table_sizes(&pack, sources.root, format);
     }
     return diag_errors(diag) == errors ? format : NULL;
 }

@@ -3,9 +3,9 @@
  *
  * format.yaml has the printed unit, page geometries, font roles, text styles and the order of the
  * parts; tables.yaml has every table. A pack may build on others (base: in format.yaml), such as
- * that of a standard, and say only what it adds to them. The program knows kinds of rows and columns; it does not
- * know 表三. Every text of a pack carries its place, and may hold {year}, {department} and
- * {region}. A mistake is reported at file:line:column with what was expected.
+ * that of a standard, and say only what it adds to them. The program knows kinds of rows and
+ * columns; it does not know 表三. Every text of a pack carries its place, and may hold {year},
+ * {department} and {region}. A mistake is reported at file:line:column with what was expected.
  *
  * The whole structure is immutable after format_read() and lives in its arena. */
 #ifndef BANXIN_FORMAT_H
@@ -64,7 +64,7 @@ struct text_style {
     size_t step_count;
 };
 
-/* 避头尾: which marks may not begin or end a line (CLREQ 3.1.3). */
+/* 避头尾: which marks may not begin or end a line (CLREQ 3.1.4). */
 enum line_level {
     LINE_LEVEL_BASIC,
     LINE_LEVEL_GB,    /* and no 分隔号 at a line's end */
@@ -81,9 +81,8 @@ struct composition {
 struct page_geometry {
     const char *name;
     unit width, height;
-    unit head, foot, inner,
-        outer;        /* 天头 地脚 订口 切口: margins round the type area (版心), of the
-                                      sheet as it is bound */
+    /* 天头 地脚 订口 切口: margins round the type area (版心), of the sheet as it is bound */
+    unit head, foot, inner, outer;
     unit folio_drop;  /* from the type area's lower edge to the folio's baseline */
     unit folio_inset; /* from the outer edge of the type area to the folio */
     unit grid;        /* baselines stand this far apart, headings' too; 0: as their styles say */
@@ -91,6 +90,11 @@ struct page_geometry {
                          have them (GB/T 9704-2012 8), see layout/sheet.h */
     const char *wide; /* name of the geometry for a table that is too wide for this one, or NULL */
 };
+
+/* The size of the type area of PAGE as it is read; a turned one has the head of its sheet at the
+ * right. Negative in a pack whose margins are too large, which format_read() refuses. */
+unit page_area_width(const struct page_geometry *page);
+unit page_area_height(const struct page_geometry *page);
 
 /* ---- tables -------------------------------------------------------------------------------- */
 
@@ -258,7 +262,8 @@ struct format {
                              data/normalize.h */
 };
 
-/* Reads the pack in folder PATH, and those it builds on (data/format_base.h). Every fault goes to DIAG; NULL when there was one. */
+/* Reads the pack in folder PATH, and those it builds on (data/format_base.h). Every fault goes to
+ * DIAG; NULL when there was one. */
 const struct format *format_read(struct arena *arena, const char *path, struct diag *diag);
 
 /* What {…} stands for. */

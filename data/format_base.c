@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "data/pack.h"
+
 static const char *const file_names[FORMAT_FILE_COUNT] = {
     [FORMAT_TABLES] = "tables.yaml",
     [FORMAT_FORMS] = "forms.yaml",
@@ -96,7 +98,8 @@ static struct format_sources read_pack(struct base_reader *reader, const char *p
 {
     struct format_sources sources = {0};
     const char *file = arena_printf(reader->arena, "%s/format.yaml", path);
-    const struct yaml_node *own = yaml_read(reader->arena, file, file, reader->diag);
+    const struct yaml_node *own =
+        yaml_read(reader->arena, file, pack_file_name(file), reader->diag);
     const struct yaml_node *base = own ? yaml_lookup(own, "base") : NULL;
     bool failed = own == NULL;
     if (base && yaml_kind(base) == YAML_SEQUENCE) {

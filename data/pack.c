@@ -263,6 +263,19 @@ static void read_records(const struct pack *pack, const struct yaml_node *node,
     *(char **)member = records;
 }
 
+/* ---- files --------------------------------------------------------------------------------- */
+
+const char *pack_file_name(const char *path)
+{
+    const char *name = path + strlen(path);
+    for (int slashes = 0; name > path; name--) {
+        slashes += name[-1] == '/';
+        if (slashes == 2)
+            break;
+    }
+    return name;
+}
+
 /* ---- records ------------------------------------------------------------------------------- */
 
 static void read_field(const struct pack *pack, const struct yaml_node *node,

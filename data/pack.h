@@ -69,6 +69,10 @@ struct pack {
     const void *root; /* the struct that PACK_REF looks in */
 };
 
+/* The file of a pack at PATH as users know it, wherever the program is installed: its folder and its
+ * name, shanxi-county/tables.yaml. Part of PATH. */
+const char *pack_file_name(const char *path);
+
 /* Fills the struct at OUT from mapping NODE. */
 void pack_read(const struct pack *pack, const struct yaml_node *node,
                const struct pack_record *record, void *out);

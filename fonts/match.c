@@ -11,11 +11,11 @@ enum {
     SAMPLE = 48,    /* characters that are measured */
     SAMPLE_FEW = 8, /* fewer tell nothing */
     SAMPLE_TRIED = 4096,
-    SCALE_LEAST = 900, /* beyond, the measure is not of like characters */
+    SCALE_LEAST = 900, /* no face is set further from its own size */
     SCALE_MOST = 1120,
     SCALE_ALIKE = 20, /* differences that the eye does not find [1/1000] */
     RISE_ALIKE = 10,  /* [1/1000 em] */
-    RISE_MOST = 120
+    RISE_MOST = 120   /* more is no matter of taste: such a face is left where it is */
 };
 
 /* The ink of Han characters of a face [1/1000 em]. */

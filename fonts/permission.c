@@ -3,19 +3,23 @@
 
 #include "fonts/face.h"
 
-static const struct {
+struct permission {
     unsigned bit;
     const char *words[2]; /* by language */
-} USES[] =
-    {
-        {FT_FSTYPE_EDITABLE_EMBEDDING, {"可编辑嵌入", "editable embedding"}},
-        {FT_FSTYPE_PREVIEW_AND_PRINT_EMBEDDING, {"仅供预览和打印", "preview and print only"}},
-        {FT_FSTYPE_RESTRICTED_LICENSE_EMBEDDING, {"禁止嵌入", "no embedding"}},
-        {0, {"可嵌入安装", "installable embedding"}},
-},
-  LIMITS[] = {
-      {FT_FSTYPE_NO_SUBSETTING, {"不得只嵌入部分字形", "no subsetting"}},
-      {FT_FSTYPE_BITMAP_EMBEDDING_ONLY, {"只许嵌入点阵", "bitmaps only"}},
+};
+
+/* What is allowed: of several bits the most liberal counts, which comes first; none is all. */
+static const struct permission USES[] = {
+    {FT_FSTYPE_EDITABLE_EMBEDDING, {"可编辑嵌入", "editable embedding"}},
+    {FT_FSTYPE_PREVIEW_AND_PRINT_EMBEDDING, {"仅供预览和打印", "preview and print only"}},
+    {FT_FSTYPE_RESTRICTED_LICENSE_EMBEDDING, {"禁止嵌入", "no embedding"}},
+    {0, {"可嵌入安装", "installable embedding"}},
+};
+
+/* And how: each bit by itself. */
+static const struct permission LIMITS[] = {
+    {FT_FSTYPE_NO_SUBSETTING, {"不得只嵌入部分字形", "no subsetting"}},
+    {FT_FSTYPE_BITMAP_EMBEDDING_ONLY, {"只许嵌入点阵", "bitmaps only"}},
 };
 
 const char *font_permission(struct arena *arena, unsigned fs_type, enum diag_language language)

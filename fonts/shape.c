@@ -7,7 +7,8 @@
  *   PLAIN  the features of the profile;
  *   EM     Chinese dashes, ellipses, quotation marks and the middle dot, which share their code
  *          points with Latin punctuation but stand on a full em (GB/T 15834);
- *   DIGIT  0–9 under FONT_NUMBER, all of one width.
+ *   DIGIT  0–9 under FONT_NUMBER, all of one width;
+ *   NONE   what is not drawn and has nothing before it to hang on: some fonts have boxes for it.
  *
  * What fonts do, measured at 1/1000 em with script Hani and language zh-Hans:
  *
@@ -36,7 +37,7 @@
 
 #define HALF_EM 500 /* [1/1000 em] */
 
-enum character_kind { KIND_PLAIN, KIND_EM, KIND_DIGIT };
+enum character_kind { KIND_PLAIN, KIND_EM, KIND_DIGIT, KIND_NONE };
 
 struct character {
     uint32_t code;
@@ -102,6 +103,7 @@ static struct features features_of(const struct font_face *face, enum font_profi
     case KIND_DIGIT:
         return digit_features(face->digits);
     case KIND_PLAIN:
+    case KIND_NONE:
         break;
     }
     return profile == FONT_TEXT ? FEATURES(FEATURES_TEXT) : FEATURES(FEATURES_CELL);
@@ -350,6 +352,8 @@ static void read_characters(struct shaping *shaping, size_t start)
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && is_attached(shaping->characters[next].code);)
             next++;
+        if (is_ignorable(shaping->characters[i].code))
+            shaping->characters[i].kind = KIND_NONE;
         choose_links(shaping, i, next - i);
     }
     note_uses(shaping);
@@ -449,6 +453,8 @@ static void take_glyphs(struct shaping *shaping, const struct character *run)
 static void shape_run(struct shaping *shaping, size_t first, size_t last)
 {
     const struct character *run = &shaping->characters[first];
+    if (run->kind == KIND_NONE)
+        return;
     size_t end = last < shaping->count ? shaping->characters[last].offset : shaping->end;
     if (!run->link) {
         for (size_t i = first; i < last; i++)

@@ -261,7 +261,7 @@ static void resolve_operator(const struct cjk_text *text, size_t at, struct cjk_
         become(c, c->code == '+' ? CJK_PREFIX : c->code < 0xFF00 ? CJK_LATIN : CJK_HAN, c->as);
 }
 
-/* UAX #14 never ends a line before …; in Chinese only the strict level of CLREQ 3.1.4 forbids it. */
+/* UAX #14 never ends a line before …; in Chinese only the strict level forbids it (CLREQ 3.1.4). */
 static void resolve_ellipsis(const struct cjk_text *text, size_t at, struct cjk_char *c)
 {
     const struct cjk_char *left = peek(text, at, -1);

@@ -12,10 +12,10 @@ struct pair_rule {
 
 static const struct pair_rule RULES[] = {
     {'.', LINE_LEVEL_BASIC, CJK_BREAK_FREE},      /* in Chinese a line may end here */
-    {'s', LINE_LEVEL_BASIC, CJK_BREAK_NO_START},  /* GB/T 15834-2011 5.1.1-5.1.3, 5.1.6, 5.1.7 */
+    {'s', LINE_LEVEL_BASIC, CJK_BREAK_NO_START},  /* GB/T 15834-2011 5.1.1-3, 5.1.6, 5.1.7, 5.1.9 */
     {'e', LINE_LEVEL_BASIC, CJK_BREAK_NO_END},    /* GB/T 15834-2011 5.1.3 */
     {'g', LINE_LEVEL_GB, CJK_BREAK_NO_END},       /* 分隔号: GB/T 15834-2011 5.1.9 */
-    {'t', LINE_LEVEL_STRICT, CJK_BREAK_NO_START}, /* 破折号, 省略号 */
+    {'t', LINE_LEVEL_STRICT, CJK_BREAK_NO_START}, /* 破折号, 省略号: CLREQ only */
 };
 
 /* Row: class before; column: class after, both in the order of enum cjk_class. */

@@ -169,7 +169,7 @@ static size_t set_entries(const struct layout_job *job, const struct galley *gal
                           const struct galley_block *place, const int *folios,
                           struct galley_block *blocks)
 {
-    unit measure = type_area_width(&job->format->pages[place->section->page]);
+    unit measure = page_area_width(&job->format->pages[place->section->page]);
     struct entry_maker maker = entry_maker(job, measure);
     size_t count = 0;
     if (job->format->contents_title.utf8[0])

@@ -30,25 +30,33 @@ static struct draft_axes axes_of(const struct page *page)
                                chart_cosine(eighth), chart_sine(eighth)};
 }
 
-/* A point of the letters' line (1/1000 em, y up) on the page. */
-static void turn_point(const struct draft_axes *axes, int64_t x, int64_t y, unit *out_x,
+/* A letter on that line: its origin, in 1/1000 em, y up. */
+struct draft_letter {
+    const struct draft_axes *axes;
+    const struct glyph *glyph;
+    int64_t x, y;
+};
+
+/* A point of the letter's outline on the page. */
+static void turn_point(const struct draft_letter *letter, int32_t x, int32_t y, unit *out_x,
                        unit *out_y)
 {
-    int64_t along = x * axes->em / 1000, above = y * axes->em / 1000;
+    const struct draft_axes *axes = letter->axes;
+    int64_t scale = letter->glyph->scale;
+    int64_t along = (letter->x * 1000 + x * scale) * axes->em / 1000000;
+    int64_t above = (letter->y * 1000 + y * scale) * axes->em / 1000000;
     *out_x = axes->x + (unit)((along * axes->cosine - above * axes->sine) >> 30);
     *out_y = axes->y - (unit)((along * axes->sine + above * axes->cosine) >> 30);
 }
 
-/* GLYPH with its origin at X, Y of the letters' line. */
-static struct item draw_glyph(struct arena *arena, const struct draft_axes *axes,
-                              const struct glyph *glyph, int64_t x, int64_t y)
+static struct item draw_letter(struct arena *arena, const struct draft_letter *letter)
 {
     static const enum path_verb VERBS[] = {[OUTLINE_MOVE] = PATH_MOVE,
                                            [OUTLINE_LINE] = PATH_LINE,
                                            [OUTLINE_CURVE] = PATH_CURVE,
                                            [OUTLINE_CLOSE] = PATH_CLOSE};
     const struct font_outline_step *outline;
-    size_t count = font_outline(arena, glyph->face, glyph->id, &outline);
+    size_t count = font_outline(arena, letter->glyph->face, letter->glyph->id, &outline);
     struct path_step *steps = arena_array(arena, count, sizeof *steps);
     for (size_t i = 0; i < count; i++) {
         const struct font_outline_step *from = &outline[i];
@@ -56,11 +64,11 @@ static struct item draw_glyph(struct arena *arena, const struct draft_axes *axes
         to->verb = VERBS[from->verb];
         if (from->verb == OUTLINE_CLOSE)
             continue;
-        turn_point(axes, x + from->x, y + from->y, &to->x, &to->y);
+        turn_point(letter, from->x, from->y, &to->x, &to->y);
         if (from->verb != OUTLINE_CURVE)
             continue;
-        turn_point(axes, x + from->x1, y + from->y1, &to->x1, &to->y1);
-        turn_point(axes, x + from->x2, y + from->y2, &to->x2, &to->y2);
+        turn_point(letter, from->x1, from->y1, &to->x1, &to->y1);
+        turn_point(letter, from->x2, from->y2, &to->x2, &to->y2);
     }
     struct item item = {.kind = ITEM_PATH};
     item.as.path.steps = steps;
@@ -80,8 +88,9 @@ static struct page mark_page(struct arena *arena, const struct page *page,
     items[0].as.begin.role = ROLE_ARTIFACT;
     int64_t x = -width / 2;
     for (size_t i = 0; i < count; i++) {
-        items[1 + i] =
-            draw_glyph(arena, &axes, &glyphs[i], x + glyphs[i].dx, glyphs[i].dy - HAN_MIDDLE);
+        const struct draft_letter letter = {&axes, &glyphs[i], x + glyphs[i].dx,
+                                            glyphs[i].dy - HAN_MIDDLE};
+        items[1 + i] = draw_letter(arena, &letter);
         x += glyphs[i].advance;
     }
     items[1 + count].kind = ITEM_END;

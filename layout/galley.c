@@ -19,18 +19,6 @@ struct galley_build {
     bool has_contents;
 };
 
-unit type_area_width(const struct page_geometry *geometry)
-{
-    return geometry->width -
-           (geometry->turned ? geometry->head + geometry->foot : geometry->inner + geometry->outer);
-}
-
-unit type_area_height(const struct page_geometry *geometry)
-{
-    return geometry->height -
-           (geometry->turned ? geometry->inner + geometry->outer : geometry->head + geometry->foot);
-}
-
 const struct galley_block *galley_running(const struct galley *galley,
                                           const struct galley_block *block)
 {
@@ -222,7 +210,7 @@ static void set_block(struct galley_build *build, const struct block *block,
 static void choose_geometry(struct galley_build *build, const struct page_geometry *geometry)
 {
     build->geometry = geometry;
-    build->measure = type_area_width(geometry);
+    build->measure = page_area_width(geometry);
 }
 
 /* The page for tables that are too wide for GEOMETRY, or GEOMETRY itself. */
@@ -231,7 +219,7 @@ static const struct page_geometry *wide_geometry(const struct format *format,
 {
     for (size_t i = 0; geometry->wide && i < format->page_count; i++)
         if (strcmp(format->pages[i].name, geometry->wide) == 0 &&
-            type_area_width(&format->pages[i]) > type_area_width(geometry))
+            page_area_width(&format->pages[i]) > page_area_width(geometry))
             return &format->pages[i];
     return geometry;
 }
@@ -272,10 +260,13 @@ static void set_together(struct galley_build *build, const struct block *blocks,
     const struct format *format = build->job->format;
     const struct page_geometry *page = &format->pages[build->section->page];
     const struct page_geometry *wide = wide_geometry(format, page);
-    const unit measures[] = {type_area_width(page), type_area_width(wide)};
+    const unit measures[] = {page_area_width(page), page_area_width(wide)};
     const struct table_plan **plans = arena_array(build->job->arena, count, sizeof *plans);
+    size_t errors = diag_errors(build->job->diag);
     choose_geometry(build, page);
-    if (measure_tables(build, blocks, count, measures, wide != page ? 2 : 1, plans) > 0) {
+    bool too_wide = measure_tables(build, blocks, count, measures, wide != page ? 2 : 1, plans) > 0;
+    /* After a fault nothing will be set: to measure again would report it again. */
+    if (too_wide && diag_errors(build->job->diag) == errors) {
         choose_geometry(build, wide);
         measure_tables(build, blocks, count, &measures[1], 1, plans);
     }

@@ -55,13 +55,9 @@ struct galley {
 /* Sets DOCUMENT. NULL when there was a fault. */
 const struct galley *galley_set(const struct layout_job *job, const struct document *document);
 
-/* The lines at the head of the pages of BLOCK's section but the first, as wide as the page of BLOCK;
- * there may be none. */
+/* The lines at the head of the pages of BLOCK's section but the first, as wide as the page of
+ * BLOCK; there may be none. */
 const struct galley_block *galley_running(const struct galley *galley,
                                           const struct galley_block *block);
-
-/* The width and height of the type area (版心) of a page; see layout/sheet.h. */
-unit type_area_width(const struct page_geometry *geometry);
-unit type_area_height(const struct page_geometry *geometry);
 
 #endif

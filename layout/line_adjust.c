@@ -18,11 +18,6 @@ static unit take_share(struct share *share, unit part)
     return (unit)(share->amount * share->passed / share->whole - before);
 }
 
-static unit clip(int64_t width)
-{
-    return width < UNIT_MAX ? (unit)width : UNIT_MAX;
-}
-
 static struct line_room read_line(const struct line_item *items, struct line_end line)
 {
     struct line_room room = line_room_at(line.begin);
@@ -56,7 +51,7 @@ static struct line_fill carry_out(struct arena *arena, const struct line_item *i
         width += *own;
     }
     width += plan->blank - (plan->hung ? room->hang : 0);
-    return (struct line_fill){clip(width), clip(plan->blank), widths};
+    return (struct line_fill){unit_clip(width), unit_clip(plan->blank), widths};
 }
 
 struct line_fill line_adjust(struct arena *arena, const struct line_item *items,

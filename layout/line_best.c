@@ -23,8 +23,8 @@ enum cost {
     COST_NO_START,
     COST_WORD,
     COST_AVOID,
-    COST_LAST, /* the last line is squeezed for nothing */
     COST_LINES,
+    COST_LAST,   /* the last line is squeezed for nothing */
     COST_LONELY, /* a last line of one Han character */
     COST_WEAK,
     COST_RAGGED, /* justified lines that cannot be drawn out to the measure */
@@ -126,8 +126,7 @@ static void add_line(const struct search *search, struct line_cost *cost,
         cost->parts[COST_SPREAD] += SHORT_WEIGHT * square_of_part(plan.missing, search->measure);
     if (!last)
         return;
-    bool saves = room->han && room->unlonely <= search->measure;
-    cost->parts[COST_LAST] += is_squeezed(&plan) && !saves;
+    cost->parts[COST_LAST] += is_squeezed(&plan);
     cost->parts[COST_LONELY] += !first && line_room_lonely(room);
 }
 

@@ -36,7 +36,6 @@ static void add_box(struct line_room *room, const struct line_item *box)
         return;
     room->letters++;
     room->han = box->class == CJK_HAN || box->class == CJK_UNIT;
-    room->unlonely = room->width;
 }
 
 void line_room_add(struct line_room *room, const struct line_item *items, size_t i)

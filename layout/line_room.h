@@ -16,7 +16,6 @@ struct line_room {
     size_t boxes;                                    /* drawn ones */
     size_t letters;                                  /* of these, not marks */
     bool han;                                        /* the last letter is a Han character */
-    int64_t unlonely;                                /* the width before the last letter */
 };
 
 /* The empty line that begins with item BEGIN. */

@@ -41,11 +41,6 @@ struct making {
     size_t item_count;
 };
 
-static unit least(unit a, unit b)
-{
-    return a < b ? a : b;
-}
-
 static void add(struct making *make, struct line_item item)
 {
     make->items[make->item_count++] = item;
@@ -76,8 +71,8 @@ static enum cjk_class class_before(const struct making *make, size_t i)
 }
 
 /* What is gone between the marks I − 1 and I, next to each other: half an em, if they have it, and
- * then no more: squeezed further they would be read out of order from the PDF. What stands before an opening mark keeps half an em to it, so that the mark is seen to belong to what
- * it opens. */
+ * then no more: squeezed further they would be read out of order from the PDF. What stands before an
+ * opening mark keeps half an em to it, so that the mark is seen to belong to what it opens. */
 static unit cut_between(const struct making *make, size_t i)
 {
     if (i == 0 || i >= make->count)
@@ -87,8 +82,8 @@ static unit cut_between(const struct making *make, size_t i)
         return 0;
     unit half = make->spacing->em / 2, blank = make->boxes[i - 1].after + make->boxes[i].before;
     bool opens = right == CJK_OPEN && left != CJK_OPEN && left != CJK_MIDDLE;
-    unit kept = opens ? least(blank, half) : 0;
-    return least(half, blank - kept);
+    unit kept = opens ? unit_smaller(blank, half) : 0;
+    return unit_smaller(half, blank - kept);
 }
 
 /* What is left of the blank before box I, and of that after it. Where two marks meet, the one
@@ -96,7 +91,7 @@ static unit cut_between(const struct making *make, size_t i)
 static unit blank_before(const struct making *make, size_t i)
 {
     unit before = make->boxes[i].before;
-    return before - least(before, cut_between(make, i));
+    return before - unit_smaller(before, cut_between(make, i));
 }
 
 static unit blank_after(const struct making *make, size_t i)
@@ -104,7 +99,7 @@ static unit blank_after(const struct making *make, size_t i)
     unit cut = cut_between(make, i + 1);
     if (cut == 0)
         return make->boxes[i].after;
-    return make->boxes[i].after - (cut - least(cut, make->boxes[i + 1].before));
+    return make->boxes[i].after - (cut - unit_smaller(cut, make->boxes[i + 1].before));
 }
 
 /* By how much these can be squeezed: not at all what is left between two marks, nor an opening mark
@@ -125,18 +120,16 @@ static bool is_han(enum cjk_class class)
     return class == CJK_HAN || class == CJK_UNIT;
 }
 
+bool line_scripts_meet(enum cjk_class left, enum cjk_class right)
+{
+    return (is_han(left) && SIDE_OF[right] == SIDE_WESTERN) ||
+           (is_han(right) && SIDE_OF[left] == SIDE_WESTERN);
+}
+
 /* Is this a letter or digit as wide as Han (ＡＢ１２)? It is set like them. */
 static bool is_wide(const struct making *make, enum cjk_class class, size_t i)
 {
     return (class == CJK_LATIN || class == CJK_DIGIT) && make->boxes[i].width == make->spacing->em;
-}
-
-/* Does the gap of Han and Latin stand between box I and the one before it? */
-static bool scripts_meet(const struct making *make, size_t i)
-{
-    enum cjk_class left = class_before(make, i), right = place_of(make, i)->class;
-    return (is_han(left) && SIDE_OF[right] == SIDE_WESTERN && !is_wide(make, right, i)) ||
-           (is_han(right) && SIDE_OF[left] == SIDE_WESTERN && !is_wide(make, left, i - 1));
 }
 
 /* The gap between box I and the one before it. */
@@ -149,7 +142,8 @@ static void add_gap(struct making *make, size_t i)
         b == SIDE_RIGID || make->boxes[i].hangs)
         return;
     unit em = make->spacing->em, gap = make->spacing->gap;
-    if (gap > 0 && scripts_meet(make, i))
+    bool wide = is_wide(make, left, i - 1) || is_wide(make, right, i);
+    if (gap > 0 && !wide && line_scripts_meet(left, right))
         add_glue(make, LINE_GAP, gap, em / 2 > gap ? em / 2 - gap : 0,
                  gap > em / 8 ? gap - em / 8 : 0);
     else

@@ -25,8 +25,8 @@
  *   1. no line too long, unless it is one character;
  *   2. the rules: as few lines as can be end within a word, then at a place of 避尾, of 避头, within
  *      a word that no line could hold, at a place to avoid;
- *   3. a last line is not squeezed, unless that saves a line of one character;
- *   4. few lines: rather squeezed than drawn out (先挤进，后推出);
+ *   3. few lines: rather squeezed than drawn out (先挤进，后推出);
+ *   4. a last line is not squeezed, unless that saves a line;
  *   5. no single Han character on the last line (孤字不成行);
  *   6. in a title, no line ends at a weak place;
  *   7. no line that would need gaps of more than half an em: it is left ragged;
@@ -104,6 +104,10 @@ struct line_spacing {
     unit indent; /* of the first line */
     unit gap;    /* between Han and Latin letters or digits */
 };
+
+/* Whether the gap of Han and Latin letters or digits stands between characters of these classes,
+ * unless the letter is as wide as Han. */
+bool line_scripts_meet(enum cjk_class left, enum cjk_class right);
 
 /* Makes items of BOXES by the places of their text. Returns their number; they live in ARENA. */
 size_t line_items(struct arena *arena, const struct line_box *boxes, size_t count,

@@ -83,7 +83,7 @@ struct item {
         struct { /* ITEM_TEXT: glyphs of one face and size on one baseline */
             const struct font_face *face;
             unit size;
-            unit x, y;                         /* y: the baseline */
+            unit x, y;   /* y: the baseline */
             bool turned; /* by a quarter clockwise about x, y: it runs down the page */
             const struct placed_glyph *glyphs; /* in text order */
             size_t count;

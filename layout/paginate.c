@@ -143,7 +143,7 @@ static unit running_height(const struct galley_block *running)
     int64_t height = (int64_t)running->lines.count * running->leading + running->after;
     if (running->lines.count == 0)
         return 0;
-    return height < UNIT_MAX ? (unit)height : UNIT_MAX;
+    return unit_clip(height);
 }
 
 static void begin_page(struct paginator *p, const struct galley_block *block)
@@ -166,7 +166,7 @@ static void begin_page(struct paginator *p, const struct galley_block *block)
 static unit page_room(const struct paginator *p, const struct galley_block *block)
 {
     const struct page_geometry *geometry = block->geometry;
-    return type_area_height(geometry) + 2 * grid_lead(p->job->format, geometry) -
+    return page_area_height(geometry) + 2 * grid_lead(p->job->format, geometry) -
            running_height(running_for(p, block));
 }
 

@@ -11,13 +11,7 @@
 /* Of the em box of Chinese faces, in 1/1000 em. */
 #define EM_ASCENT 880
 
-/* Labels of so many Han characters are set apart (text_style.apart), or spread over a cell with
- * gaps of at most an em (ALIGN_DISTRIBUTE). */
-#define LABEL_LEAST 2
-#define APART_MOST  3
-#define SPREAD_MOST 8
-
-#define HAIR        2 /* 0.002 pt: more than a PDF is inexact by */
+#define HAIR      2 /* 0.002 pt: more than a PDF is inexact by */
 
 /* What a line may be too long by: two or three hairs that its squeezed marks keep, which nobody
  * sees, are no reason for one line more. */
@@ -25,7 +19,7 @@
 
 /* Lines of a paragraph that are not parted, at either side of a page break. */
 #define WIDOW_LINES     2
-#define WIDOW_PARAGRAPH 4
+#define WIDOW_PARAGRAPH (2 * WIDOW_LINES)
 
 /* A paragraph on its way to lines. Box i has glyphs first[i] … first[i + 1] − 1. */
 struct setting {
@@ -43,15 +37,9 @@ struct setting {
     size_t item_count;
 };
 
-static unit scale(int32_t thousandths, unit size)
-{
-    int64_t product = (int64_t)thousandths * size;
-    return (unit)((product + (product < 0 ? -500 : 500)) / 1000);
-}
-
 unit text_baseline(const struct text_style *style)
 {
-    return (style->leading - style->size) / 2 + scale(EM_ASCENT, style->size);
+    return (style->leading - style->size) / 2 + unit_of_em(EM_ASCENT, style->size);
 }
 
 size_t text_split(struct arena *arena, const char *utf8, const struct text_span **spans)
@@ -80,14 +68,9 @@ static void make_boxes(struct setting *set)
             set->boxes[set->box_count++].offset = offset;
         }
         set->boxes[set->box_count - 1].width +=
-            scale(set->glyphs[i].advance, set->shape->style->size);
+            unit_of_em(set->glyphs[i].advance, set->shape->style->size);
     }
     set->first[set->box_count] = set->glyph_count;
-}
-
-static unit least(unit a, unit b)
-{
-    return a < b ? a : b;
 }
 
 /* The blanks of a full-width mark that may be squeezed: not more than its glyph leaves, and half an
@@ -104,9 +87,9 @@ static void find_blanks(const struct setting *set, size_t i, unit most)
     if (!(opens || middle || closes) || spare <= 0)
         return;
     struct glyph_blank blank = font_glyph_blank(&set->glyphs[set->first[i]]);
-    spare = middle ? least(spare / 2, half / 2) : least(spare, half);
-    unit before = least(least(spare, most), scale(blank.before, size));
-    unit after = least(spare, scale(blank.after, size));
+    spare = middle ? unit_smaller(spare / 2, half / 2) : unit_smaller(spare, half);
+    unit before = unit_smaller(unit_smaller(spare, most), unit_of_em(blank.before, size));
+    unit after = unit_smaller(spare, unit_of_em(blank.after, size));
     box->before = (opens || middle) && before > 0 ? before : 0;
     box->after = (closes || middle) && after > 0 ? after : 0;
 }
@@ -139,7 +122,7 @@ static unit first_indent(const struct paragraph_shape *shape, unit measure)
     if (shape->align == ALIGN_CENTER || shape->align == ALIGN_RIGHT ||
         shape->align == ALIGN_DISTRIBUTE)
         return 0;
-    unit indent = scale(shape->style->indent, shape->style->size);
+    unit indent = unit_of_em(shape->style->indent, shape->style->size);
     /* A measure that cannot hold the indent and a character goes without the indent. */
     return (int64_t)indent + shape->style->size <= measure ? indent : 0;
 }
@@ -185,7 +168,7 @@ static void run_add(struct run *run, const struct setting *set, const struct gly
         item = &run->items[run->count++];
         item->kind = ITEM_TEXT;
         item->as.text.face = glyph->face;
-        item->as.text.size = scale(glyph->scale, size);
+        item->as.text.size = unit_of_em(glyph->scale, size);
         item->as.text.x = x;
         item->as.text.utf8 = at;
         item->as.text.glyphs = run->glyphs;
@@ -195,8 +178,8 @@ static void run_add(struct run *run, const struct setting *set, const struct gly
     item->as.text.count++;
     *run->glyphs++ = (struct placed_glyph){.id = glyph->id,
                                            .cluster = (uint32_t)(at - item->as.text.utf8),
-                                           .x = pen - item->as.text.x + scale(glyph->dx, size),
-                                           .y = scale(glyph->dy, size)};
+                                           .x = pen - item->as.text.x + unit_of_em(glyph->dx, size),
+                                           .y = unit_of_em(glyph->dy, size)};
 }
 
 /* Where the text of the line after item END begins: the end of this line's text. */
@@ -237,11 +220,11 @@ static struct run place(const struct setting *set, struct line_end line, struct 
     for (size_t i = line.begin; i < line.end; i++) {
         size_t box = set->items[i].box;
         if (box != LINE_NO_BOX) {
-            /* A mark is drawn from where its blank would begin; what is left of that stood before. */
+            /* A mark is drawn from where its blank would begin; what is left of it stood before. */
             unit pen = x - set->boxes[box].before;
             for (size_t g = set->first[box]; g < set->first[box + 1]; g++) {
                 run_add(&run, set, &set->glyphs[g], pen > x ? pen : x, pen);
-                pen += scale(set->glyphs[g].advance, set->shape->style->size);
+                pen += unit_of_em(set->glyphs[g].advance, set->shape->style->size);
             }
         }
         x += fill.widths[i - line.begin];
@@ -254,15 +237,15 @@ static unit label_extra(const struct setting *set, unit width, unit measure)
 {
     const struct text_style *style = set->shape->style;
     bool spreads = set->shape->align == ALIGN_DISTRIBUTE;
-    size_t most = spreads ? SPREAD_MOST : style->apart > 0 ? APART_MOST : 0;
+    size_t most = spreads ? LABEL_SPREAD_MOST : style->apart > 0 ? LABEL_APART_MOST : 0;
     if (set->box_count < LABEL_LEAST || set->box_count > most)
         return 0;
     for (size_t i = 0; i < set->box_count; i++)
         if (set->places[set->boxes[i].offset].class != CJK_HAN)
             return 0;
     unit gaps = (unit)set->box_count - 1;
-    unit target = spreads ? least(measure - style->size, width + gaps * style->size)
-                          : least(measure, scale(style->apart, style->size));
+    unit target = spreads ? unit_smaller(measure - style->size, width + gaps * style->size)
+                          : unit_smaller(measure, unit_of_em(style->apart, style->size));
     return target > width ? target - width : 0;
 }
 
@@ -312,7 +295,7 @@ static void prepare(const struct layout_job *job, struct setting *set, unit meas
     struct line_spacing spacing = {
         .em = style->size,
         .indent = first_indent(set->shape, measure),
-        .gap = set->shape->profile == FONT_NUMBER ? 0 : scale(composition->gap, style->size)};
+        .gap = set->shape->profile == FONT_NUMBER ? 0 : unit_of_em(composition->gap, style->size)};
     set->item_count =
         line_items(job->scratch, set->boxes, set->box_count, set->places, &spacing, &set->items);
 }
@@ -386,8 +369,10 @@ struct text_line text_set_line(const struct layout_job *job, struct text text,
 size_t paragraph_split(size_t count, size_t done, size_t room, bool forced)
 {
     size_t left = count - done, lines = room < left ? room : left;
-    if (lines == left || count < WIDOW_PARAGRAPH)
+    if (lines == left)
         return lines;
+    if (count < WIDOW_PARAGRAPH) /* to part it would leave a line alone */
+        return forced ? lines : 0;
     size_t last = left - lines < WIDOW_LINES ? left - WIDOW_LINES : lines;
     bool orphan = done == 0 && last < WIDOW_LINES;
     if (orphan || last == 0 || last > lines)

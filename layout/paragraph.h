@@ -12,6 +12,12 @@
 #include "layout/job.h"
 #include "layout/page.h"
 
+/* Labels of so many Han characters, and nothing else, are set apart (text_style.apart), or spread
+ * over a cell with gaps of at most an em (ALIGN_DISTRIBUTE). */
+#define LABEL_LEAST       2
+#define LABEL_APART_MOST  3
+#define LABEL_SPREAD_MOST 8
+
 /* How a text is set. */
 struct paragraph_shape {
     const struct text_style *style;
@@ -58,8 +64,8 @@ struct text_line text_set_line(const struct layout_job *job, struct text text,
 unit text_baseline(const struct text_style *style);
 
 /* How many more lines of a paragraph of COUNT lines, DONE of which stand above, go on a page with
- * room for ROOM: 0 when the next page must take over. Never parts fewer than two lines from a
- * paragraph of four or more, unless FORCED by an empty page. */
+ * room for ROOM: 0 when the next page must take over. Never leaves a line alone
+ * on either page (孤行): what has fewer than four lines stays whole, unless FORCED by an empty page. */
 size_t paragraph_split(size_t count, size_t done, size_t room, bool forced);
 
 /* ITEM (a text, a path, a link; others are as they are) moved by X and Y. */

@@ -21,7 +21,7 @@
 #include "data/format.h"
 #include "layout/page.h"
 
-/* The edges of the type area of a page. VERSO: its number is even. */
+/* The edges of the type area, from the upper left corner of the page. VERSO: its number is even. */
 unit sheet_area_left(const struct page_geometry *geometry, bool verso);
 unit sheet_area_top(const struct page_geometry *geometry, bool verso);
 unit sheet_area_bottom(const struct page_geometry *geometry, bool verso);

@@ -1,5 +1,5 @@
-/* Column widths: from what the columns need and what the pack says, to edges. Pure arithmetic; whole
- * units, so that the last edge is exactly the width.
+/* Column widths: from what the columns need and what the pack says, to edges. Pure arithmetic;
+ * whole units, so that the last edge is exactly the width.
  *
  * First the needs of runs of columns are laid on the columns, the shortest runs first. Then the
  * hints are followed as far as the least widths let them, and at last what some columns have over
@@ -16,11 +16,6 @@ struct columns {
     unit *ample;   /* wider than this, it has something over */
     unit *widths;
 };
-
-static unit larger(unit a, unit b)
-{
-    return a > b ? a : b;
-}
 
 static int64_t total(const unit *values, int count)
 {
@@ -77,8 +72,8 @@ static int64_t freed_by(const struct columns *c, const unit *floors, unit cap)
 {
     int64_t freed = 0;
     for (int i = 0; i < c->count; i++)
-        if (c->widths[i] > larger(floors[i], cap))
-            freed += c->widths[i] - larger(floors[i], cap);
+        if (c->widths[i] > unit_larger(floors[i], cap))
+            freed += c->widths[i] - unit_larger(floors[i], cap);
     return freed;
 }
 
@@ -86,13 +81,13 @@ static int64_t freed_by(const struct columns *c, const unit *floors, unit cap)
  * let them. Returns what it got: less only when no column is over its floor. */
 static int64_t lower_widest(const struct columns *c, const unit *floors, int64_t amount)
 {
-    unit cap = 0;
+    unit cap = 0; /* the largest that frees enough; widths are under 1 << 25 */
     for (unit bit = 1 << 24; bit > 0; bit >>= 1)
         if (freed_by(c, floors, cap + bit) >= amount)
             cap += bit;
     int64_t freed = freed_by(c, floors, cap), spare = freed > amount ? freed - amount : 0;
     for (int i = 0; i < c->count; i++) {
-        unit lowered = larger(floors[i], cap);
+        unit lowered = unit_larger(floors[i], cap);
         if (c->widths[i] <= lowered)
             continue;
         /* Each column is lowered by whole units; what that frees too much goes back. */
@@ -111,7 +106,7 @@ static void follow_hints(const struct columns *c)
     bool shared = false;
     for (int i = 0; i < c->count; i++) {
         bool fixed = c->hints[i].share == 0;
-        c->widths[i] = fixed ? larger(c->hints[i].width, c->least[i]) : 0;
+        c->widths[i] = fixed ? unit_larger(c->hints[i].width, c->least[i]) : 0;
         settled += c->widths[i];
         least += fixed ? 0 : c->least[i];
         shared = shared || !fixed;
@@ -149,7 +144,7 @@ static void widen_run(struct arena *scratch, unit *widths, const unit *hinted, i
     struct arena_mark mark = arena_mark(scratch);
     unit *room = arena_array(scratch, (size_t)count, sizeof *room);
     for (int i = 0; i < count; i++)
-        room[i] = larger(hinted[first + i] - widths[first + i], 0);
+        room[i] = unit_larger(hinted[first + i] - widths[first + i], 0);
     int64_t held = total(room, count);
     if (held > 0)
         add_shares(widths + first, room, count, lack < held ? lack : held);
@@ -191,7 +186,7 @@ static void keep_fixed(struct columns *c)
     for (int i = 0; i < c->count; i++) {
         unit hint = c->hints[i].width;
         if (c->hints[i].share == 0)
-            c->least[i] = larger(c->least[i], hint < c->ample[i] ? hint : c->ample[i]);
+            c->least[i] = unit_larger(c->least[i], unit_smaller(hint, c->ample[i]));
     }
 }
 
@@ -203,7 +198,7 @@ static void share_surplus(struct arena *scratch, const struct columns *c)
 {
     unit *lacks = arena_array(scratch, (size_t)c->count, sizeof *lacks);
     for (int i = 0; i < c->count; i++)
-        lacks[i] = larger(c->natural[i] - c->widths[i], 0);
+        lacks[i] = unit_larger(c->natural[i] - c->widths[i], 0);
     int64_t lack = total(lacks, c->count);
     if (lack > 0)
         add_shares(c->widths, lacks, c->count, lower_widest(c, c->ample, lack));
@@ -229,7 +224,7 @@ bool table_columns(struct arena *scratch, const struct table_column *columns, in
     bool fits = *needed <= width;
     if (fits) {
         for (int i = 0; i < count; i++)
-            c.ample[i] = larger(c.ample[i], larger(c.natural[i], c.least[i]));
+            c.ample[i] = unit_larger(c.ample[i], unit_larger(c.natural[i], c.least[i]));
         follow_hints(&c);
         share_surplus(scratch, &c);
         edges[0] = 0;

@@ -69,13 +69,18 @@ static unit inner_width(const struct measuring *m, const struct table_cell *cell
            2 * m->job->format->cell_padding;
 }
 
+/* Cells narrower than this are not justified: the few gaps of a line would have to take all. */
+#define JUSTIFY_EMS 15
+
 /* A text cell; padding stands at the left and the right. */
 static void set_text(const struct measuring *m, const struct table_cell *cell,
                      struct table_cell_plan *plan)
 {
+    const struct text_style *style = &m->needs->styles[cell->style];
     enum align align = cell->align == ALIGN_DECIMAL ? ALIGN_RIGHT : cell->align;
-    struct paragraph_shape shape = {&m->needs->styles[cell->style], FONT_CELL, align,
-                                    inner_width(m, cell)};
+    if (align == ALIGN_JUSTIFY && inner_width(m, cell) < JUSTIFY_EMS * style->size)
+        align = ALIGN_LEFT;
+    struct paragraph_shape shape = {style, FONT_CELL, align, inner_width(m, cell)};
     plan->text = text_set(m->job, cell->text, &shape);
     plan->x = m->job->format->cell_padding;
 }
@@ -126,7 +131,7 @@ static void measure_need(const struct measuring *m, size_t index)
     /* More lines than this are higher than any page. */
     int64_t lines = plan->text.count < UNIT_MAX ? (int64_t)plan->text.count : UNIT_MAX;
     int64_t need = lines * plan->leading + m->job->format->cell_padding;
-    plan->need = need < UNIT_MAX ? (unit)need : UNIT_MAX;
+    plan->need = unit_clip(need);
 }
 
 /* Makes the last row of a cell as high as the rows above it leave to be desired. */
@@ -188,6 +193,6 @@ const struct table_plan *table_measure(const struct layout_job *job, const struc
     int64_t head = 0;
     for (int row = 0; row < table->head_rows; row++)
         head += m.heights[row];
-    plan->head_height = head < UNIT_MAX ? (unit)head : UNIT_MAX;
+    plan->head_height = unit_clip(head);
     return plan;
 }

@@ -23,11 +23,6 @@ struct needing {
     unit *fractions; /* of each column */
 };
 
-static unit larger(unit a, unit b)
-{
-    return a > b ? a : b;
-}
-
 static size_t run_of(const struct table *table, const struct table_cell *cell)
 {
     int last = cell->column + cell->column_span - 1;
@@ -96,11 +91,11 @@ static void need_amount(const struct needing *n, const struct table_cell *cell)
     size_t run = run_of(n->table, cell);
     if (table_decides_point(cell)) {
         unit *fraction = &n->fractions[cell->column + cell->column_span - 1];
-        n->wholes[run] = larger(n->wholes[run], point);
-        *fraction = larger(*fraction, line.width - point);
+        n->wholes[run] = unit_larger(n->wholes[run], point);
+        *fraction = unit_larger(*fraction, line.width - point);
     } else {
         n->needs[run].characters =
-            larger(n->needs[run].characters, line.width + 2 * n->job->format->cell_padding);
+            unit_larger(n->needs[run].characters, line.width + 2 * n->job->format->cell_padding);
     }
 }
 
@@ -115,7 +110,7 @@ static void join_points(const struct needing *n)
                 continue;
             unit whole = n->wholes[run] + n->fractions[last];
             n->needs[run].characters =
-                larger(n->needs[run].characters, whole + 2 * n->job->format->cell_padding);
+                unit_larger(n->needs[run].characters, whole + 2 * n->job->format->cell_padding);
         }
 }
 
@@ -128,12 +123,12 @@ static void need_text(const struct needing *n, const struct table_cell *cell)
     struct text_extent extent =
         text_measure(n->job, cell->text, &n->styles[cell->style], FONT_CELL);
     struct column_need *need = &n->needs[run_of(n->table, cell)];
-    need->characters = larger(need->characters, extent.character + padding);
-    need->pieces = larger(need->pieces, extent.piece + padding);
-    need->words = larger(need->words, extent.word + padding);
-    need->ample = larger(need->ample, extent.natural + padding);
+    need->characters = unit_larger(need->characters, extent.character + padding);
+    need->pieces = unit_larger(need->pieces, extent.piece + padding);
+    need->words = unit_larger(need->words, extent.word + padding);
+    need->ample = unit_larger(need->ample, extent.natural + padding);
     if (!n->form && cell->row >= n->table->head_rows)
-        need->natural = larger(need->natural, extent.natural + padding);
+        need->natural = unit_larger(need->natural, extent.natural + padding);
 }
 
 /* ---- all of it ----------------------------------------------------------------------------- */
@@ -160,7 +155,7 @@ static void level_figures(const struct needing *n)
                 hints[i].share != hints[k].share)
                 continue;
             unit *a = &n->needs[i * count + i].ample, *b = &n->needs[k * count + k].ample;
-            *a = *b = larger(*a, *b);
+            *a = *b = unit_larger(*a, *b);
         }
 }
 
@@ -186,10 +181,10 @@ const struct table_needs *table_needs(const struct layout_job *job, const struct
     join_points(&n);
     for (size_t run = 0; run < columns * columns; run++) {
         struct column_need *need = &n.needs[run];
-        need->pieces = larger(need->pieces, need->characters);
-        need->words = larger(need->words, need->pieces);
-        need->natural = larger(need->natural, need->characters);
-        need->ample = larger(need->ample, need->natural);
+        need->pieces = unit_larger(need->pieces, need->characters);
+        need->words = unit_larger(need->words, need->pieces);
+        need->natural = unit_larger(need->natural, need->characters);
+        need->ample = unit_larger(need->ample, need->natural);
     }
     level_figures(&n);
     struct table_needs *needs = arena_alloc(job->arena, sizeof *needs);

@@ -1,11 +1,8 @@
 /* Shape → clusters → pieces. See text_measure.h. */
 #include "layout/text_measure.h"
 
+#include "layout/linebreak.h"
 #include "layout/paragraph.h"
-
-/* A label of so many characters is set apart (text_style.apart). */
-#define APART_LEAST 2
-#define APART_MOST  3
 
 /* A paragraph being measured, cluster by cluster. Counted in 64 bits: a text may be as long as it
  * likes. */
@@ -14,33 +11,19 @@ struct measuring {
     const struct text_style *style;
     int64_t line;        /* the paragraph so far */
     int64_t word, piece; /* the pieces so far, with the blanks after them */
-    int64_t blank;       /* of these, the blanks: they vanish where a line ends */
+    int64_t blank;       /* of these, the blanks at the end: they vanish where a line ends */
     int64_t widest_word, widest_piece, widest_character;
     size_t characters;
+    bool han; /* all of them are, so far */
 };
-
-static int64_t scale(int32_t thousandths, unit size)
-{
-    int64_t product = (int64_t)thousandths * size;
-    return (product + (product < 0 ? -500 : 500)) / 1000;
-}
 
 static int64_t larger(int64_t a, int64_t b)
 {
     return a > b ? a : b;
 }
 
-/* Between these composition may leave the gap of Han and Latin. */
-static bool takes_gap(enum cjk_class a, enum cjk_class b)
-{
-    bool a_is_han = a == CJK_HAN || a == CJK_UNIT, b_is_han = b == CJK_HAN || b == CJK_UNIT;
-    bool a_is_mark = a == CJK_OPEN || a == CJK_CLOSE || a == CJK_PAUSE || a == CJK_STOP;
-    bool b_is_mark = b == CJK_OPEN || b == CJK_CLOSE || b == CJK_PAUSE || b == CJK_STOP;
-    return a_is_han != b_is_han && !a_is_mark && !b_is_mark && a != CJK_SPACE && b != CJK_SPACE;
-}
-
-/* A line may end before PLACE, if need be in a word or between a number and its unit; LAST is the
- * place before. Marks stay where they belong, and so do dashes of two characters. */
+/* A line may end before PLACE, if need be in a word or between a number and its unit; LAST is that
+ * of the character before. Marks stay where they belong, and so do dashes of two characters. */
 static bool parts(struct cjk_place last, struct cjk_place place)
 {
     bool after = last.class == CJK_LATIN || last.class == CJK_DIGIT;
@@ -48,19 +31,25 @@ static bool parts(struct cjk_place last, struct cjk_place place)
     return place.before <= CJK_BREAK_AVOID || (place.before == CJK_BREAK_INSIDE && after && before);
 }
 
+/* The indent and the blanks that a paragraph begins with end no piece: what follows stands on one
+ * line with them. */
 static void end_word(struct measuring *m)
 {
+    if (m->word == m->blank)
+        return;
     m->widest_word = larger(m->widest_word, m->word - m->blank);
     m->word = 0;
 }
 
 static void end_piece(struct measuring *m)
 {
+    if (m->piece == m->blank)
+        return;
     m->widest_piece = larger(m->widest_piece, m->piece - m->blank);
     m->piece = m->blank = 0;
 }
 
-/* A cluster WIDTH wide at PLACE; LAST is the class before it. */
+/* A cluster WIDTH wide at PLACE; LAST is that of the character before, NULL for the first. */
 static void add_cluster(struct measuring *m, int64_t width, struct cjk_place place,
                         const struct cjk_place *last)
 {
@@ -68,8 +57,8 @@ static void add_cluster(struct measuring *m, int64_t width, struct cjk_place pla
         end_word(m);
     if (last && parts(*last, place))
         end_piece(m);
-    int64_t gap = last && takes_gap(last->class, place.class)
-                      ? scale(m->job->format->composition.gap, m->style->size)
+    int64_t gap = last && line_scripts_meet(last->class, place.class)
+                      ? unit_of_em(m->job->format->composition.gap, m->style->size)
                       : 0;
     m->line += gap + width;
     m->word += (m->word > 0 ? gap : 0) + width;
@@ -77,6 +66,7 @@ static void add_cluster(struct measuring *m, int64_t width, struct cjk_place pla
     m->blank = place.class == CJK_SPACE ? m->blank + width : 0;
     m->widest_character = larger(m->widest_character, width);
     m->characters++;
+    m->han = m->han && place.class == CJK_HAN;
 }
 
 /* Adds the glyphs of SPAN; a new cluster begins a character. */
@@ -90,22 +80,18 @@ static void add_paragraph(struct measuring *m, struct text text, struct text_spa
     const struct cjk_place *places =
         cjk_places(job->scratch, job->breaker, job->format->composition.level,
                    text.utf8 + span.start, span.length);
-    const struct cjk_place *last = NULL;
+    m->line = m->word = m->piece = m->blank = unit_of_em(m->style->indent, m->style->size);
+    m->characters = 0;
+    m->han = true;
     for (size_t i = 0, next; i < count; i = next) {
         int64_t width = 0;
         for (next = i; next < count && glyphs[next].cluster == glyphs[i].cluster; next++)
-            width += scale(glyphs[next].advance, m->style->size);
+            width += unit_of_em(glyphs[next].advance, m->style->size);
         const struct cjk_place *place = &places[glyphs[i].cluster - span.start];
-        add_cluster(m, width, *place, last);
-        last = place;
+        add_cluster(m, width, *place, i > 0 ? place - 1 : NULL);
     }
     end_word(m);
     end_piece(m);
-}
-
-static unit clip(int64_t width)
-{
-    return width < UNIT_MAX ? (unit)width : UNIT_MAX;
 }
 
 struct text_extent text_measure(const struct layout_job *job, struct text text,
@@ -117,17 +103,15 @@ struct text_extent text_measure(const struct layout_job *job, struct text text,
     size_t count = text_split(job->scratch, text.utf8, &spans);
     int64_t natural = 0;
     for (size_t i = 0; i < count; i++) {
-        m.line = 0;
-        m.characters = 0;
         add_paragraph(&m, text, spans[i], profile);
-        if (m.characters >= APART_LEAST && m.characters <= APART_MOST)
-            m.line = larger(m.line, scale(style->apart, style->size));
-        natural = larger(natural, m.line + scale(style->indent, style->size));
+        if (m.han && m.characters >= LABEL_LEAST && m.characters <= LABEL_APART_MOST)
+            m.line = larger(m.line, unit_of_em(style->apart, style->size));
+        natural = larger(natural, m.line);
     }
     arena_reset(job->scratch, mark);
     if (count == 0)
         return (struct text_extent){0};
-    return (struct text_extent){clip(m.widest_character + style->left),
-                                clip(m.widest_piece + style->left),
-                                clip(m.widest_word + style->left), clip(natural + style->left)};
+    return (struct text_extent){
+        unit_clip(m.widest_character + style->left), unit_clip(m.widest_piece + style->left),
+        unit_clip(m.widest_word + style->left), unit_clip(natural + style->left)};
 }

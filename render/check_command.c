@@ -162,7 +162,7 @@ struct checking {
     const struct format *format;
     const struct book *book;
     struct check_report report;
-    struct check_html *html;
+    struct check_html *html; /* NULL: not asked for */
     struct diag *diag;
 };
 
@@ -177,7 +177,8 @@ static void check_one(struct checking *c, const struct budget *budget)
         build_document(c->format, budget, c->diag);
     diag_print(c->diag, printed, stderr);
     check_report_department(&c->report, budget->department, diag_refuses(c->diag, code), &findings);
-    check_html_add(c->html, budget->department, &findings);
+    if (c->html != NULL)
+        check_html_add(c->html, budget->department, &findings);
     arena_free(arena);
 }
 
@@ -208,7 +209,7 @@ static int check_all(struct checking *c)
             check_one(c, &budget);
     }
     check_report_end(&c->report);
-    if (c->call->report != NULL && !write_page(c))
+    if (c->html != NULL && !write_page(c))
         return EXIT_UNUSABLE;
     return c->report.counts[CHECK_FATAL] > 0 || c->report.refused > 0 ? EXIT_FATAL : EXIT_CLEAN;
 }
@@ -234,7 +235,8 @@ static int check_book(const struct call *call, struct arena *arena, const struct
         .format = format,
         .book = book,
         .report = {.out = stdout, .language = diag_language(diag), .json = call->json},
-        .html = check_html_new(arena, book, rules, diag_language(diag)),
+        .html =
+            call->report != NULL ? check_html_new(arena, book, rules, diag_language(diag)) : NULL,
         .diag = diag};
     return check_all(&checking);
 }

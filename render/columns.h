@@ -1,4 +1,5 @@
-/* Rows of text in columns, for a terminal or a file read in one: Chinese characters are two wide. */
+/* Rows of text in columns, for a terminal or a file read in one: Chinese characters are two wide.
+ */
 #ifndef BANXIN_COLUMNS_H
 #define BANXIN_COLUMNS_H
 

@@ -415,6 +415,16 @@ START_TEST(a_variation_selector_goes_with_its_character)
 }
 END_TEST
 
+START_TEST(a_variation_selector_with_nothing_to_vary_leaves_no_glyph)
+{
+    open_fonts("Noto Serif CJK SC"); /* which has boxes for them */
+    const struct glyph *glyphs;
+    ck_assert_uint_eq(shape("\U000E0100汉", FONT_TEXT, &glyphs), 1);
+    ck_assert_uint_eq(glyphs[0].cluster, 4);
+    ck_assert_uint_eq(shape("\uFE0F\uFE0F", FONT_CELL, &glyphs), 0);
+}
+END_TEST
+
 START_TEST(every_kind_of_space_is_set)
 {
     open_fonts("AR PL SungtiL GB");
@@ -555,6 +565,7 @@ Suite *font_suite(void)
     tcase_add_test(shaping, a_role_of_limited_families_alone_has_no_face);
     tcase_add_test(shaping, a_mark_stays_with_its_letter_where_a_face_has_both);
     tcase_add_test(shaping, a_variation_selector_goes_with_its_character);
+    tcase_add_test(shaping, a_variation_selector_with_nothing_to_vary_leaves_no_glyph);
     tcase_add_test(shaping, every_kind_of_space_is_set);
     tcase_add_test(shaping, characters_without_an_image_leave_no_glyph);
     tcase_add_test(shaping, a_character_that_no_face_has_is_reported_once_and_left_out);

@@ -45,11 +45,12 @@ START_TEST(no_character_stays_alone_on_the_last_line)
 }
 END_TEST
 
-START_TEST(a_last_line_is_not_squeezed_for_more_than_one_character)
+START_TEST(a_last_line_is_squeezed_where_that_saves_a_line)
 {
-    /* The six pauses could give 3 em, and the line needs only 2. */
+    /* The six pauses can give 3 em: enough for 2, not for 4. */
     static const struct best_case cases[] = {
-        {"一，二，三，四，五，六，七八", 12000, "一，二，三，四，五，六，|七八"}};
+        {"一，二，三，四，五，六，七八", 12000, "一，二，三，四，五，六，七八"},
+        {"一，二，三，四，五，六，七八九十", 12000, "一，二，三，四，五，六，|七八九十"}};
     CHECK_BEST(cases, LINE_LOOK_RAGGED);
 }
 END_TEST
@@ -87,8 +88,8 @@ enum {
     NO_START,
     WORD,
     AVOID,
-    LAST,
     LINES,
+    LAST,
     LONELY,
     WEAK,
     RAGGED,
@@ -181,7 +182,7 @@ static void add_line(struct way *way, size_t begin, size_t end, bool first, bool
     bool han = s.items[letter].class == CJK_HAN || s.items[letter].class == CJK_UNIT;
     han = han && letters > 0;
     way->cost[LONELY] += last && !first && letters == 1 && han;
-    way->cost[LAST] += last && squeezed && !(han && width_of(begin, letter) <= measure);
+    way->cost[LAST] += last && squeezed;
 }
 
 /* What ending a line at penalty I costs; a word that no line holds costs no more than WORD. */
@@ -349,7 +350,7 @@ Suite *line_best_suite(void)
     TCase *cases = tcase_create("cases"), *ways = tcase_create("ways");
     tcase_add_test(cases, a_line_is_squeezed_rather_than_drawn_out);
     tcase_add_test(cases, no_character_stays_alone_on_the_last_line);
-    tcase_add_test(cases, a_last_line_is_not_squeezed_for_more_than_one_character);
+    tcase_add_test(cases, a_last_line_is_squeezed_where_that_saves_a_line);
     tcase_add_test(cases, rules_give_way_only_where_nothing_else_is_left);
     tcase_add_test(cases, lines_of_a_title_are_of_like_length);
     tcase_set_timeout(ways, 120);

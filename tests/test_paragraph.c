@@ -158,9 +158,10 @@ START_TEST(paragraphs_are_parted_two_lines_from_either_end)
         bool forced;
         size_t expected;
     } cases[] = {
-        {3, 0, 1, false, 1}, /* shorter than four lines: anywhere */
-        {3, 0, 2, false, 2}, {4, 0, 4, false, 4}, {4, 0, 3, false, 2}, /* not three and one */
-        {4, 0, 2, false, 2}, {4, 0, 1, false, 0},                      /* not one and three */
+        {3, 0, 1, false, 0}, /* shorter than four lines: not at all */
+        {3, 0, 2, false, 0}, {2, 0, 1, false, 0}, {3, 0, 2, true, 2},
+        {4, 0, 4, false, 4}, {4, 0, 3, false, 2}, /* not three and one */
+        {4, 0, 2, false, 2}, {4, 0, 1, false, 0}, /* not one and three */
         {9, 0, 8, false, 7}, {9, 0, 5, false, 5}, {9, 2, 6, false, 5},
         {9, 2, 7, false, 7}, {4, 0, 1, true, 1}, /* a page of one line: it must go on */
         {4, 0, 0, true, 0},  {9, 0, 0, false, 0},

@@ -1,5 +1,5 @@
-/* Cells of a table: where amounts stand, and what is done where a table does not fit. Digits are half
- * an em wide, the padding is 2 pt, the type is 10 pt on 20. */
+/* Cells of a table: where amounts stand, and what is done where a table does not fit. Digits are
+ * half an em wide, the padding is 2 pt, the type is 10 pt on 20. */
 #include "layout/table.h"
 
 #include "tests/layout_fixture.h"
@@ -215,6 +215,43 @@ START_TEST(words_and_numbers_with_their_units_widen_their_column)
 }
 END_TEST
 
+/* Where the first of two columns ends, 14 pt wide but for TEXT in it. */
+static unit column_of(const char *text, bool form)
+{
+    struct test_table *t = test_table(f.arena, 0, 1, 2);
+    t->columns[0] = (struct table_column){.width = 14000};
+    t->cells[0].text.utf8 = text;
+    t->cells[0].label = form;
+    t->cells[1].text.utf8 = "";
+    return plan_of(t)->edges[1];
+}
+
+START_TEST(the_blanks_and_the_indent_a_text_begins_with_stay_with_its_first_word)
+{
+    unit word = width_of("1234.56万元");
+    ck_assert_int_eq(column_of("　　1234.56万元国家", true), 20000 + word + 4000);
+    f.styles[CELL].indent = 2000;
+    ck_assert_int_eq(column_of("1234.56万元国家", true), 20000 + word + 4000);
+}
+END_TEST
+
+START_TEST(gaps_beside_characters_that_have_no_glyph_are_counted)
+{
+    f.format.composition.gap = 250;
+    const char *text = "\u200B国a国"; /* two gaps */
+    ck_assert_int_eq(width_of(text), width_of("国国") + width_of("a") + 5000);
+    ck_assert_int_eq(column_of(text, false), width_of(text) + 4000);
+}
+END_TEST
+
+START_TEST(only_labels_of_han_characters_ask_for_room_to_be_set_apart)
+{
+    f.styles[CELL].apart = 3000;
+    ck_assert_int_eq(column_of("国家", false), 30000 + 4000);
+    ck_assert_int_eq(column_of("12", false), width_of("12") + 4000);
+}
+END_TEST
+
 START_TEST(a_form_keeps_its_columns_as_drawn)
 {
     struct test_table *t = test_table(f.arena, 0, 1, 2);
@@ -392,6 +429,21 @@ START_TEST(a_table_that_fits_stays_with_what_is_around_it)
 }
 END_TEST
 
+START_TEST(a_fault_beside_a_table_that_goes_on_a_wide_page_is_reported_once)
+{
+    f.pages[0].wide = "landscape";
+    f.pages[1].name = "landscape";
+    f.pages[1].width = 600000;
+    struct test_table *broken = test_table(f.arena, 0, 1, 1), *wide = crowded(28);
+    broken->cells[0].text = text_at("\uE000", 3, 4); /* no face has it */
+    const struct block blocks[] = {
+        {.kind = BLOCK_TABLE, .table = &broken->table, .keep_with_next = true},
+        {.kind = BLOCK_TABLE, .table = &wide->table}};
+    lay_out(&f, blocks, 2);
+    assert_fault(&f, DIAG_FONT_MISSING, 3, 4);
+}
+END_TEST
+
 Suite *table_cells_suite(void)
 {
     Suite *suite = suite_create("table_cells");
@@ -407,6 +459,9 @@ Suite *table_cells_suite(void)
     tcase_add_test(cases, amounts_never_wrap_but_widen_their_column);
     tcase_add_test(cases, an_amount_that_spans_columns_widens_them);
     tcase_add_test(cases, words_and_numbers_with_their_units_widen_their_column);
+    tcase_add_test(cases, the_blanks_and_the_indent_a_text_begins_with_stay_with_its_first_word);
+    tcase_add_test(cases, gaps_beside_characters_that_have_no_glyph_are_counted);
+    tcase_add_test(cases, only_labels_of_han_characters_ask_for_room_to_be_set_apart);
     tcase_add_test(cases, a_form_keeps_its_columns_as_drawn);
     tcase_add_test(cases, figures_that_were_equally_wide_stay_so);
     tcase_add_test(cases, a_table_that_does_not_fit_is_set_smaller_step_by_step);
@@ -416,6 +471,7 @@ Suite *table_cells_suite(void)
     tcase_add_test(cases, the_first_measure_that_holds_a_table_is_its_own);
     tcase_add_test(cases, amounts_that_no_measure_holds_are_reported);
     tcase_add_test(cases, a_table_too_wide_for_its_page_goes_on_a_wide_one_with_its_title);
+    tcase_add_test(cases, a_fault_beside_a_table_that_goes_on_a_wide_page_is_reported_once);
     tcase_add_test(cases, a_table_that_fits_stays_with_what_is_around_it);
     suite_add_tcase(suite, cases);
     return suite;
