@@ -105,6 +105,17 @@ static const char *or_blank(const char *text)
     return text == NULL ? "" : text;
 }
 
+/* A finding is one line; the texts it quotes may have more. */
+static const char *one_line(struct arena *arena, const char *text)
+{
+    if (strpbrk(text, "\n\r\t") == NULL)
+        return text;
+    char *line = arena_strdup(arena, text);
+    for (char *p = line; (p = strpbrk(p, "\n\r\t")) != NULL;)
+        *p = ' ';
+    return line;
+}
+
 void check_find(struct check_run *run, const struct check_rule *rule,
                 const struct check_place *place, ...)
 {
@@ -125,7 +136,8 @@ void check_find(struct check_run *run, const struct check_rule *rule,
         .found = or_blank(place->found),
         .expected = or_blank(place->expected),
         .difference = or_blank(place->difference),
-        .message = check_word(run->arena, rule->head.message[run->language], arguments, count),
+        .message = one_line(run->arena, check_word(run->arena, rule->head.message[run->language],
+                                                   arguments, count)),
         .waiver = check_find_waiver(run, rule->head.id, place->pos, or_blank(place->words))};
 }
 

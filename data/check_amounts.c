@@ -50,33 +50,41 @@ bool amounts_read_number(const struct scan *scan, size_t i, struct amount_number
     return digits > 0 && digits <= DIGITS_MAX && out->decimals <= DECIMALS_MAX;
 }
 
-/* What the character of a Chinese number stands for; a power of ten from 10 on, -1: none. */
+/* What the character of a Chinese number stands for; a power of ten from 10 on, -1: none. Asked of
+ * every Han character. */
 static int64_t numeral_value(uint32_t c)
 {
-    static const struct {
-        uint32_t c;
-        int value;
-    } numerals[] = {
-        {0x96F6, 0} /* 零 */,
-        {0x4E00, 1},
-        {0x4E8C, 2},
-        {0x4E24, 2} /* 两 */,
-        {0x4E09, 3},
-        {0x56DB, 4},
-        {0x4E94, 5},
-        {0x516D, 6},
-        {0x4E03, 7},
-        {0x516B, 8},
-        {0x4E5D, 9},
-        {0x5341, 10} /* 十 */,
-        {0x767E, 100} /* 百 */,
-        {0x5343, 1000} /* 千 */,
-    };
-
-    for (size_t i = 0; i < COUNT(numerals); i++)
-        if (numerals[i].c == c)
-            return numerals[i].value;
-    return -1;
+    switch (c) {
+    case 0x96F6: /* 零 */
+        return 0;
+    case 0x4E00:
+        return 1;
+    case 0x4E8C:
+    case 0x4E24: /* 两 */
+        return 2;
+    case 0x4E09:
+        return 3;
+    case 0x56DB:
+        return 4;
+    case 0x4E94:
+        return 5;
+    case 0x516D:
+        return 6;
+    case 0x4E03:
+        return 7;
+    case 0x516B:
+        return 8;
+    case 0x4E5D:
+        return 9;
+    case 0x5341: /* 十 */
+        return 10;
+    case 0x767E: /* 百 */
+        return 100;
+    case 0x5343: /* 千 */
+        return 1000;
+    default:
+        return -1;
+    }
 }
 
 /* 一百二十 before 万元 or 亿元. */
@@ -280,6 +288,23 @@ static unsigned read_marks(const struct scan *scan, struct amount *amount, int y
 
 /* ---- amounts ------------------------------------------------------------------------------- */
 
+static money quantum_of(const struct amount_number *number, int64_t unit_fen)
+{
+    const struct amount_number one = {.mantissa = 1, .decimals = number->decimals};
+    return amounts_value(&one, unit_fen);
+}
+
+const struct amount *amounts_finer(const struct amount *a, const struct amount *b)
+{
+    return b->quantum < a->quantum ? b : a;
+}
+
+money amounts_slack(const struct amount *finest, size_t count)
+{
+    money hundredth = finest->unit / 100;
+    return (money)count * (finest->quantum < hundredth ? finest->quantum : hundredth) / 2;
+}
+
 /* An amount that begins at I; false: none, and *NEXT is where to go on. */
 static bool read_amount(const struct scan *scan, size_t i, struct amount *out, size_t *next)
 {
@@ -295,7 +320,8 @@ static bool read_amount(const struct scan *scan, size_t i, struct amount *out, s
     money value = unit > 0 ? amounts_value(&number, unit) : MONEY_NONE;
     if (value == MONEY_NONE)
         return false;
-    *out = (struct amount){.start = i, .end = end, .value = value};
+    *out = (struct amount){
+        .start = i, .end = end, .value = value, .quantum = quantum_of(&number, unit), .unit = unit};
     *next = end;
     return true;
 }
@@ -308,7 +334,7 @@ struct amounts amounts_read(struct arena *arena, const struct scan *scan, int ye
     for (size_t i = 0; i < scan->count;) {
         struct amount amount;
         size_t next = i + 1;
-        bool starts = scan_is_digit(scan->at[i]) || scan_is_han(scan->at[i]);
+        bool starts = scan_is_digit(scan->at[i]) || numeral_value(scan->at[i]) >= 0;
         if (starts && read_amount(scan, i, &amount, &next)) {
             amount.marks = read_marks(scan, &amount, year);
             items = arena_grow(arena, items, count, &capacity, sizeof *items);

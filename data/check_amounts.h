@@ -22,6 +22,8 @@ enum amount_mark {
 struct amount {
     size_t start, end; /* characters */
     money value;
+    money quantum; /* what one in its last digit is worth: 12.35万元 has 10000 分 */
+    int64_t unit;  /* 分 */
     unsigned marks;
     size_t measures[2]; /* of a price: the character where 点 of 元/点 stands; 0 when none */
 };
@@ -47,6 +49,12 @@ int64_t amounts_read_unit(const struct scan *scan, size_t i, size_t *end);
 
 /* NUMBER in that unit as 分; MONEY_NONE when it does not fit. */
 money amounts_value(const struct amount_number *number, int64_t unit_fen);
+
+/* How far COUNT rounded amounts may lead from what they stand for, FINEST being the one written to
+ * the smallest quantum: half of it each, and no more than half of 0.01 of its unit (12.3万元 may be
+ * 12.30万元, and 12万元 is taken as exact but for that). */
+money amounts_slack(const struct amount *finest, size_t count);
+const struct amount *amounts_finer(const struct amount *a, const struct amount *b);
 
 /* All amounts of SCAN; YEAR is the year of the budget. */
 struct amounts amounts_read(struct arena *arena, const struct scan *scan, int year);

@@ -39,6 +39,11 @@ static size_t statement_start(const struct scan *scan, size_t i)
     return i;
 }
 
+static bool is_near(money a, money b, money slack)
+{
+    return a - b <= slack && b - a <= slack; /* neither is negative */
+}
+
 static bool is_part(const struct amount *amount)
 {
     return (amount->marks & (AMOUNT_PRICE | AMOUNT_PAID | AMOUNT_REQUEST)) == 0;
@@ -69,6 +74,7 @@ static bool leads_in(const struct scan *scan, size_t start, size_t end)
 static void verify_parts_after(struct verifier *v, size_t total)
 {
     const struct amount *items = v->amounts->items, *whole = &items[total];
+    const struct amount *finest = whole;
     size_t first = total + 1, parts = 0, end = 0;
     money sum = 0;
 
@@ -78,16 +84,20 @@ static void verify_parts_after(struct verifier *v, size_t total)
     if (first == v->amounts->count || !leads_in(v->scan, whole->end, items[first].start))
         return;
     size_t stop = statement_end(v->scan, items[first].start);
+    /* after 其中： come parts, be they too large */
+    bool is_list = first == total + 1 && scan_finds(v->scan, whole->end, items[first].start,
+                                                    (const char *const[]){"其中："}, 1, NULL);
     for (size_t i = first; i < v->amounts->count && items[i].start < stop; i++) {
         if (items[i].marks & (AMOUNT_PAID | AMOUNT_REQUEST | AMOUNT_TOTAL))
             break;
         if (!is_part(&items[i]))
             continue;
-        if (items[i].value >= whole->value || !money_add(&sum, items[i].value))
+        if ((items[i].value >= whole->value && !is_list) || !money_add(&sum, items[i].value))
             return;
-        if (sum == whole->value)
-            return;
+        finest = amounts_finer(finest, &items[i]);
         parts++;
+        if (is_near(sum, whole->value, amounts_slack(finest, parts + 1)))
+            return;
         end = items[i].end;
     }
     if (parts < 2 || stop == v->scan->count)
@@ -117,13 +127,19 @@ static bool closes_parts(const struct scan *scan, const struct amount *amount)
 }
 
 /* Whether the last amounts of STACK, two or more, add up to TOTAL; they give way to it. */
-static bool take_parts(struct stack *stack, const struct amount *items, money total, money *sum)
+static bool take_parts(struct stack *stack, const struct amount *items, const struct amount *total,
+                       money *sum)
 {
+    const struct amount *finest = total;
+    size_t parts = 0;
+
     *sum = 0;
     for (size_t i = stack->count; i-- > 0;) {
         if (!money_add(sum, items[stack->items[i]].value))
             return false;
-        if (*sum == total) {
+        finest = amounts_finer(finest, &items[stack->items[i]]);
+        parts++;
+        if (is_near(*sum, total->value, amounts_slack(finest, parts + 1))) {
             stack->count = i;
             return true;
         }
@@ -145,7 +161,7 @@ static void verify_parts_before(struct verifier *v)
         statement = start;
         if (!is_part(&items[i]))
             continue;
-        if (closes_parts(v->scan, &items[i]) && !take_parts(&stack, items, items[i].value, &sum) &&
+        if (closes_parts(v->scan, &items[i]) && !take_parts(&stack, items, &items[i], &sum) &&
             stack.count >= 2) {
             add_claim(v, (struct amount_claim){.kind = CLAIM_PARTS,
                                                .start = items[stack.items[0]].start,

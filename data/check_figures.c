@@ -127,15 +127,27 @@ static bool holds(const struct check_rule *rule, money left, money right)
     }
 }
 
+/* AMOUNT as findings print it. A rule on quantities has no money: 3, 1286.5. */
+static const char *print_amount(const struct check_run *run, const struct check_rule *rule,
+                                money amount)
+{
+    char text[64];
+    if (rule->left_count == 0 || rule->left[0].figure == NULL ||
+        run->figures.values[rule->left[0].index].kind != FIGURE_QUANTITY)
+        return check_money(run, amount);
+    money_format(amount, 100, amount % 100 == 0 ? 0 : 2, true, text, sizeof text);
+    return arena_strdup(run->arena, text);
+}
+
 static void report(struct check_run *run, const struct check_rule *rule, struct check_place place,
                    money left, money right)
 {
     money difference;
     if (__builtin_sub_overflow(left, right, &difference))
         difference = left;
-    place.found = check_money(run, left);
-    place.expected = check_money(run, right);
-    place.difference = check_money(run, difference);
+    place.found = print_amount(run, rule, left);
+    place.expected = print_amount(run, rule, right);
+    place.difference = print_amount(run, rule, difference);
     if (place.pos.row == 0)
         place.pos = check_department_pos(run);
     check_find(run, rule, &place, place.found, place.expected, place.difference, place.words, NULL);

@@ -158,15 +158,22 @@ static bool is_whole_cost(const struct indicator *indicator)
     return false;
 }
 
-/* The costs of TERM that PROJECT's indicators name, and the first of them; 0: none. */
-static size_t sum_costs(struct check_run *run, const struct check_rule *rule,
-                        const struct project *project, enum project_term term, money *sum,
-                        const struct indicator **which)
+/* What the cost indicators of a term name. */
+struct costs {
+    size_t count;
+    money sum, slack;              /* what rounding may explain of the sum */
+    const struct indicator *first; /* NULL: none */
+};
+
+/* The costs of TERM that PROJECT's indicators name. */
+static struct costs sum_costs(struct check_run *run, const struct check_rule *rule,
+                              const struct project *project, enum project_term term)
 {
     const struct indicator *indicators;
-    size_t count = check_indicators(run, project, &indicators), costs = 0;
+    size_t count = check_indicators(run, project, &indicators);
+    struct costs costs = {.count = 0};
+    struct amount finest = {.value = MONEY_NONE};
 
-    *sum = 0;
     for (size_t i = 0; i < count; i++) {
         const struct indicator *indicator = &indicators[i];
         if (indicator->term != term || !is_cost(rule, indicator) || is_price(rule, indicator))
@@ -175,16 +182,15 @@ static size_t sum_costs(struct check_run *run, const struct check_rule *rule,
         const struct amount cost = amounts_read_value(&scan, 0);
         if (cost.value == MONEY_NONE || (cost.marks & AMOUNT_PRICE))
             continue;
-        if (is_whole_cost(indicator)) {
-            *sum = cost.value;
-            *which = indicator;
-            return costs + 1;
-        }
-        if (!money_add(sum, cost.value))
+        if (is_whole_cost(indicator))
+            return (struct costs){costs.count + 1, cost.value, amounts_slack(&cost, 1), indicator};
+        if (!money_add(&costs.sum, cost.value))
             continue;
-        if (costs++ == 0)
-            *which = indicator;
+        finest = costs.count == 0 ? cost : *amounts_finer(&finest, &cost);
+        if (costs.count++ == 0)
+            costs.first = indicator;
     }
+    costs.slack = amounts_slack(&finest, costs.count);
     return costs;
 }
 
@@ -203,22 +209,22 @@ void check_kind_form_costs(struct check_run *run, const struct check_rule *rule)
 {
     for (size_t i = 0; i < run->budget->project_count; i++) {
         const struct project *project = &run->budget->projects[i];
-        const struct indicator *first = NULL, *unused;
-        money costs, annual;
         for (size_t term = 0; project->has_form && term < TERM_COUNT; term++) {
-            if (sum_costs(run, rule, project, (enum project_term)term, &costs, &first) == 0)
+            const struct costs costs = sum_costs(run, rule, project, (enum project_term)term);
+            if (costs.count == 0)
                 continue;
             size_t against = term;
-            if (term == TERM_WHOLE &&
-                sum_costs(run, rule, project, TERM_YEAR, &annual, &unused) == 0)
+            if (term == TERM_WHOLE && sum_costs(run, rule, project, TERM_YEAR).count == 0)
                 against = TERM_YEAR;
             money funds = project->funds[against][SOURCE_TOTAL];
             if (funds == MONEY_NONE)
                 funds = 0;
-            if (against != term && covers(project, costs))
+            if (against != term && covers(project, costs.sum))
                 continue;
-            if (costs > funds && differ(rule, costs, funds))
-                report(run, rule, check_indicator_place(run, first, "指标值"), costs, funds);
+            if (costs.sum > funds && costs.sum - costs.slack > funds &&
+                differ(rule, costs.sum, funds))
+                report(run, rule, check_indicator_place(run, costs.first, "指标值"), costs.sum,
+                       funds);
         }
     }
 }
@@ -228,20 +234,20 @@ void check_kind_form_scale(struct check_run *run, const struct check_rule *rule)
 {
     for (size_t i = 0; i < run->budget->project_count; i++) {
         const struct project *project = &run->budget->projects[i];
-        const struct indicator *first = NULL;
-        money costs;
         for (size_t term = 0; project->has_form && term < TERM_COUNT; term++) {
             money funds = project->funds[term][SOURCE_TOTAL];
-            if (funds == MONEY_NONE || funds <= 0 ||
-                sum_costs(run, rule, project, TERM_WHOLE, &costs, &first) < 2 || costs <= 0)
+            if (funds == MONEY_NONE || funds <= 0)
                 continue;
-            money scaled = costs;
+            const struct costs costs = sum_costs(run, rule, project, TERM_WHOLE);
+            if (costs.count < 2 || costs.sum <= 0)
+                continue;
+            money scaled = costs.sum;
             for (int power = 0; power < 6 && scaled < funds / 2; power++)
                 if (__builtin_mul_overflow(scaled, 10, &scaled))
                     break;
-            if (scaled == funds && scaled != costs)
+            if (scaled == funds && scaled != costs.sum)
                 report(run, rule, check_form_place(run, project, fund_headings[term]), funds,
-                       costs);
+                       costs.sum);
         }
     }
 }

@@ -125,13 +125,13 @@ void check_kind_same_name(struct check_run *run, const struct check_rule *rule)
 
 /* ---- values -------------------------------------------------------------------------------- */
 
-/* A value without 三级指标, or 三级指标 without a value. */
-void check_kind_indicator_half(struct check_run *run, const struct check_rule *rule)
+static void find_halves(struct check_run *run, const struct check_rule *rule,
+                        const struct indicator *indicators, size_t count)
 {
-    for (size_t i = 0; i < run->budget->indicator_count; i++) {
-        const struct indicator *indicator = &run->budget->indicators[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct indicator *indicator = &indicators[i];
         bool named = indicator->level[2][0] != '\0', valued = indicator->value[0] != '\0';
-        if (named == valued || !indicator->project->has_form)
+        if (named == valued || (indicator->project != NULL && !indicator->project->has_form))
             continue;
         struct check_place place =
             check_indicator_place(run, indicator, named ? "指标值" : "三级指标");
@@ -139,6 +139,13 @@ void check_kind_indicator_half(struct check_run *run, const struct check_rule *r
         check_find(run, rule, &place, place.found, named ? "指标值" : "三级指标",
                    indicator->level[1], NULL);
     }
+}
+
+/* A value without 三级指标, or 三级指标 without a value. */
+void check_kind_indicator_half(struct check_run *run, const struct check_rule *rule)
+{
+    find_halves(run, rule, run->budget->indicators, run->budget->indicator_count);
+    find_halves(run, rule, run->budget->overall_indicators, run->budget->overall_indicator_count);
 }
 
 /* A number and nothing more: ≤100. */

@@ -44,6 +44,11 @@ CHECK_KIND(indicator_half)
 CHECK_KIND(indicator_unit)
 CHECK_KIND(indicator_date)
 CHECK_KIND(plan_date)
+/* data/check_overall.c: the form of the department, the scheme of indicators, assets */
+CHECK_KIND(overall_sources)
+CHECK_KIND(overall_total)
+CHECK_KIND(indicator_levels)
+CHECK_KIND(asset_measure)
 /* data/check_pairs.c: the same thing in a text and in an indicator */
 CHECK_KIND(paired_number)
 CHECK_KIND(paired_date)

@@ -76,7 +76,7 @@ static int two_digits(const char *text)
 /* An amount or a quantity is no number of a person's: 13800000000元, 1.3800138000. */
 static bool is_counted(const struct scan *scan, size_t end)
 {
-    static const char *const measures[] = {"元", "万", "亿", "%", "年", "平方", "个", "亩"};
+    static const char *const measures[] = {"元", "万", "亿", "%", "平方", "个", "亩"};
 
     for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
         if (scan_match(scan, end, measures[i]) > 0)
@@ -232,6 +232,16 @@ static void add_hit(struct finder *finder, enum privacy_kind kind, size_t start,
     };
 }
 
+/* Eleven digits in one that may be a mobile number: no code has a part like that. */
+static bool is_plain_mobile(const struct scan *scan, size_t i)
+{
+    size_t count = 0;
+    while (scan_is_digit(scan->at[i + count]))
+        count++;
+    return count == 11 && scan->at[i] == '1' && scan->at[i + 1] >= '3' &&
+           !is_hyphen(scan->at[i + count]);
+}
+
 /* Whether the digits at I belong to something longer to their left. */
 static bool continues_left(const struct scan *scan, size_t i)
 {
@@ -240,6 +250,8 @@ static bool continues_left(const struct scan *scan, size_t i)
     uint32_t before = scan->at[i - 1];
     if (scan_is_digit(before))
         return true;
+    if (is_hyphen(before) && is_plain_mobile(scan, i))
+        return false; /* 080-13800138000 */
     return (before == '.' || is_hyphen(before)) && i > 1 &&
            (scan_is_digit(scan->at[i - 2]) || scan_is_letter(scan->at[i - 2]));
 }
@@ -271,7 +283,10 @@ static bool recognise(struct finder *finder, size_t start, const struct digits *
     const struct scan *scan = finder->scan;
     uint32_t after = scan->at[digits->end];
 
-    if (scan_is_digit(after) || scan_is_letter(after) || is_counted(scan, digits->end))
+    /* 13800138000万元 is no amount */
+    bool absurd = is_mobile(digits, finder->phone_field) &&
+                  (scan_match(scan, digits->end, "万") || scan_match(scan, digits->end, "亿"));
+    if (scan_is_digit(after) || scan_is_letter(after) || (is_counted(scan, digits->end) && !absurd))
         return false;
     if (is_identity(digits))
         add_hit(finder, PRIVACY_IDENTITY, start, digits->end, 3, 1);

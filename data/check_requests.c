@@ -13,6 +13,15 @@ struct request {
     bool agrees; /* some amount of the year is that of the form */
 };
 
+/* Whether AMOUNT is EXACT to the last digit that is written. */
+static bool is_rounded(const struct amount *amount, money exact)
+{
+    money difference;
+
+    return !__builtin_sub_overflow(amount->value, exact, &difference) &&
+           difference <= amount->quantum / 2 && difference >= -(amount->quantum / 2);
+}
+
 static void read_text(struct check_run *run, size_t text, money year, struct request *request)
 {
     const struct amounts *amounts = check_amounts(run, text);
@@ -24,7 +33,7 @@ static void read_text(struct check_run *run, size_t text, money year, struct req
         if (amount->marks & (AMOUNT_PRICE | AMOUNT_PAID))
             continue;
         if (amount->marks & (AMOUNT_YEAR | AMOUNT_REQUEST))
-            agrees = agrees || amount->value == year;
+            agrees = agrees || is_rounded(amount, year);
         if ((amount->marks & AMOUNT_YEAR) && (!greatest || amount->value > greatest->value))
             greatest = amount;
         if ((amount->marks & AMOUNT_REQUEST) && money_add(&request->asked, amount->value)) {

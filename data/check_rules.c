@@ -93,6 +93,13 @@ struct rule_reader {
     struct check_rule *items;
 };
 
+/* An amount of money or a quantity: what can be added up. */
+static bool is_number(const struct figure_declarations *declared, size_t index)
+{
+    return index < declared->figure_count && (declared->figures[index].kind == FIGURE_AMOUNT ||
+                                              declared->figures[index].kind == FIGURE_QUANTITY);
+}
+
 /* An operand is a figure, or a cell by table, row and column. */
 static void read_operands(const struct rule_reader *reader, struct check_operand *operands,
                           size_t count)
@@ -109,8 +116,7 @@ static void read_operands(const struct rule_reader *reader, struct check_operand
         while (operand->figure != NULL && operand->index < declared->figure_count &&
                strcmp(declared->figures[operand->index].name, operand->figure) != 0)
             operand->index++;
-        if (operand->figure != NULL && (operand->index == declared->figure_count ||
-                                        declared->figures[operand->index].kind != FIGURE_AMOUNT))
+        if (operand->figure != NULL && !is_number(declared, operand->index))
             diag_report(reader->pack.diag, operand->pos, DIAG_FIGURE_OPERAND, operand->figure,
                         NULL);
     }
@@ -132,8 +138,11 @@ static void add_rule(const struct rule_reader *reader, const struct rule_node *n
     for (size_t i = 0; i < reader->rules->count; i++)
         if (strcmp(reader->items[i].head.id, rule.head.id) == 0)
             diag_report(diag, rule.head.pos, DIAG_CHECK_RULE_TWICE, rule.head.id, NULL);
-    if (reader->rules->count == RULES_MAX)
+    if (reader->rules->count == RULES_MAX) {
+        diag_report(diag, rule.head.pos, DIAG_CHECK_RULES_MANY,
+                    arena_printf(reader->pack.arena, "%d", RULES_MAX), NULL);
         return;
+    }
     reader->items[reader->rules->count++] = rule;
 }
 
@@ -141,7 +150,7 @@ static void read_group(const struct rule_reader *reader, const char *path, enum 
 {
     const struct pack *pack = &reader->pack;
     const char *name = arena_printf(pack->arena, "%s/%s", path, group_files[group]);
-    const struct yaml_node *root = yaml_read(pack->arena, name, name, pack->diag);
+    const struct yaml_node *root = yaml_read(pack->arena, name, pack_file_name(name), pack->diag);
     struct file_node file = {NULL, 0};
     size_t errors = diag_errors(pack->diag);
     if (root == NULL)
@@ -157,6 +166,35 @@ static void read_group(const struct rule_reader *reader, const char *path, enum 
     }
 }
 
+static size_t find_label(const struct check_rules *rules, const char *label)
+{
+    size_t i = 0;
+    while (i < rules->label_count && strcmp(rules->labels[i], label) != 0)
+        i++;
+    return i;
+}
+
+/* Numbers the fields of all rules, so that a text finds its label once and not once a rule. */
+static void number_labels(struct arena *arena, struct check_rules *rules, struct check_rule *items)
+{
+    const char **labels = NULL;
+    size_t capacity = 0;
+    for (size_t i = 0; i < rules->count; i++)
+        for (size_t k = 0; k < items[i].field_count; k++) {
+            if (find_label(rules, items[i].fields[k]) < rules->label_count)
+                continue;
+            labels = arena_grow(arena, labels, rules->label_count, &capacity, sizeof *labels);
+            labels[rules->label_count++] = items[i].fields[k];
+            rules->labels = labels;
+        }
+    for (size_t i = 0; i < rules->count; i++) {
+        bool *wants = arena_array(arena, rules->label_count + 1, sizeof *wants);
+        for (size_t k = 0; k < items[i].field_count; k++)
+            wants[find_label(rules, items[i].fields[k])] = true;
+        items[i].wants = wants;
+    }
+}
+
 const struct check_rules *check_rules_read(struct arena *arena, const char *path, struct diag *diag)
 {
     size_t errors = diag_errors(diag);
@@ -166,6 +204,7 @@ const struct check_rules *check_rules_read(struct arena *arena, const char *path
     rules->rules = reader.items;
     for (size_t group = 0; group < CHECK_GROUP_COUNT; group++)
         read_group(&reader, path, (enum check_group)group);
+    number_labels(arena, rules, reader.items);
     return diag_errors(diag) == errors ? rules : NULL;
 }
 

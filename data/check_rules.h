@@ -48,6 +48,7 @@ struct check_rule {
     size_t other_count;
     const char *const *fields; /* labels of texts (check_run.h); none: all */
     size_t field_count;
+    const bool *wants; /* by the labels of all rules; one more for a label that no rule names */
     const char *const *formats; /* packs the rule is for; none: all */
     size_t format_count;
 };
@@ -56,6 +57,8 @@ struct check_rules {
     struct figure_declarations declared; /* figures of tables.yaml, for all files */
     const struct check_rule *rules;
     size_t count;
+    const char *const *labels; /* every field that a rule names, once */
+    size_t label_count;
 };
 
 #endif

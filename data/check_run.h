@@ -21,7 +21,8 @@ enum check_text_kind {
 /* A field that is printed as text, with its place. Blank fields are left out. */
 struct check_text {
     struct text text;
-    const char *label; /* heading of its column; of prose its 栏目 */
+    const char *label;   /* heading of its column; of prose its 栏目 */
+    size_t label_number; /* in check_rules.labels */
     enum check_text_kind kind;
     const struct project *project;     /* of a project or its indicators, else NULL */
     const struct indicator *indicator; /* CHECK_TEXT_INDICATOR */

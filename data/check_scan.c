@@ -2,6 +2,7 @@
 #include "data/check_scan.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 /* Full-width forms that mean the half-width ones in numbers, codes and addresses. */
@@ -17,6 +18,13 @@ static uint32_t fold(uint32_t c)
     return c;
 }
 
+/* Characters that are not printed (U+200B, U+00AD …) hide nothing from a reader. */
+static bool is_invisible(UChar32 c)
+{
+    return c >= 0xAD && (c < 0x3000 || c > 0x9FFF) &&
+           u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
 struct scan scan_text(struct arena *arena, const char *utf8)
 {
     size_t length = strlen(utf8);
@@ -28,7 +36,8 @@ struct scan scan_text(struct arena *arena, const char *utf8)
         UChar32 c;
         offset[count] = (uint32_t)i;
         U8_NEXT_OR_FFFD((const uint8_t *)utf8, i, length, c);
-        at[count++] = fold((uint32_t)c);
+        if (!is_invisible(c))
+            at[count++] = fold((uint32_t)c);
     }
     offset[count] = (uint32_t)length;
     return (struct scan){.utf8 = utf8, .at = at, .offset = offset, .count = count};

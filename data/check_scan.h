@@ -9,7 +9,8 @@
 #include "data/arena.h"
 
 /* Character I is at[i]; it starts at byte offset[i]. Full-width digits, letters and ＋－．＠＊／％＝
- * stand in at[] as the half-width ones, other marks as they are: ，is not a comma. at[count] is 0
+ * stand in at[] as the half-width ones, other marks as they are: ，is not a comma. What is not
+ * printed (U+200B …) does not stand there. at[count] is 0
  * and offset[count] the length in bytes, so looking one character ahead is always allowed. */
 struct scan {
     const char *utf8;

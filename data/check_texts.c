@@ -15,14 +15,29 @@ struct collector {
 struct columns {
     enum book_file file;
     int items[HEADINGS_MAX];
+    size_t labels[HEADINGS_MAX]; /* in check_rules.labels */
     size_t count;
 };
 
-static struct columns find_columns(enum book_file file, const char *const *headings)
+/* The number of LABEL among those that rules name; one more than there are when none does. */
+static size_t label_number(const struct check_run *run, const char *label)
+{
+    size_t i = 0;
+    while (run->rules != NULL && i < run->rules->label_count &&
+           strcmp(run->rules->labels[i], label) != 0)
+        i++;
+    return i;
+}
+
+static struct columns find_columns(const struct collector *c, enum book_file file,
+                                   const char *const *headings)
 {
     struct columns columns = {.file = file};
-    for (size_t i = 0; headings[i] != NULL; i++)
-        columns.items[columns.count++] = book_column(file, headings[i]);
+    for (size_t i = 0; headings[i] != NULL; i++) {
+        columns.items[i] = book_column(file, headings[i]);
+        columns.labels[i] = label_number(c->run, headings[i]);
+        columns.count++;
+    }
     return columns;
 }
 
@@ -36,6 +51,8 @@ static void add(struct collector *c, const struct columns *columns, const void *
         if (text.text.utf8[0] == '\0')
             continue;
         text.length = strlen(text.text.utf8);
+        text.label_number =
+            text.label == NULL ? columns->labels[i] : label_number(c->run, text.label);
         if (text.label == NULL)
             text.label = book_heading(columns->file, columns->items[i]);
         c->items = arena_grow(c->run->arena, c->items, c->count, &c->capacity, sizeof *c->items);
@@ -49,8 +66,8 @@ static void add_names(struct collector *c)
                                                                                    NULL};
     const struct budget *budget = c->run->budget;
     const struct check_text name = {.kind = CHECK_TEXT_NAME};
-    const struct columns departments = find_columns(BOOK_DEPARTMENTS, department);
-    const struct columns agencies = find_columns(BOOK_AGENCIES, agency);
+    const struct columns departments = find_columns(c, BOOK_DEPARTMENTS, department);
+    const struct columns agencies = find_columns(c, BOOK_AGENCIES, agency);
     add(c, &departments, budget->department, name);
     for (size_t i = 0; i < budget->agency_count; i++)
         add(c, &agencies, &budget->agencies[i], name);
@@ -60,7 +77,7 @@ static void add_prose(struct collector *c)
 {
     static const char *const headings[] = {"内容", NULL};
     const struct budget *budget = c->run->budget;
-    const struct columns columns = find_columns(BOOK_TEXTS, headings);
+    const struct columns columns = find_columns(c, BOOK_TEXTS, headings);
     for (size_t i = 0; i < budget->prose_count; i++)
         add(c, &columns, &budget->prose[i],
             (struct check_text){.kind = CHECK_TEXT_PROSE, .label = budget->prose[i].column});
@@ -89,8 +106,8 @@ static void add_projects(struct collector *c)
                                        NULL};
     _Static_assert(sizeof form / sizeof *form == HEADINGS_MAX + 1, "all headings have room");
     const struct budget *budget = c->run->budget;
-    const struct columns names = find_columns(BOOK_PROJECTS, name);
-    const struct columns forms = find_columns(BOOK_PROJECTS, form);
+    const struct columns names = find_columns(c, BOOK_PROJECTS, name);
+    const struct columns forms = find_columns(c, BOOK_PROJECTS, form);
     for (size_t i = 0; i < budget->project_count; i++) {
         const struct project *project = &budget->projects[i];
         add(c, &names, project, (struct check_text){.kind = CHECK_TEXT_NAME, .project = project});
@@ -104,7 +121,7 @@ static void add_indicators(struct collector *c, enum book_file file,
                            const struct indicator *indicators, size_t count)
 {
     static const char *const headings[] = {"一级指标", "二级指标", "三级指标", "指标值", NULL};
-    const struct columns columns = find_columns(file, headings);
+    const struct columns columns = find_columns(c, file, headings);
     for (size_t i = 0; i < count; i++)
         if (indicators[i].project == NULL || indicators[i].project->has_form)
             add(c, &columns, &indicators[i],
@@ -117,7 +134,7 @@ static void add_overall(struct collector *c)
 {
     static const char *const headings[] = {"名称", "内容", NULL};
     const struct budget *budget = c->run->budget;
-    const struct columns columns = find_columns(BOOK_OVERALL, headings);
+    const struct columns columns = find_columns(c, BOOK_OVERALL, headings);
     for (size_t i = 0; i < budget->overall_count; i++)
         add(c, &columns, &budget->overall[i], (struct check_text){.kind = CHECK_TEXT_OVERALL});
     add_indicators(c, BOOK_OVERALL_INDICATORS, budget->overall_indicators,
@@ -128,7 +145,7 @@ static void add_assets(struct collector *c)
 {
     static const char *const headings[] = {"计量单位", NULL};
     const struct budget *budget = c->run->budget;
-    const struct columns columns = find_columns(BOOK_ASSETS, headings);
+    const struct columns columns = find_columns(c, BOOK_ASSETS, headings);
     for (size_t i = 0; i < budget->asset_count; i++)
         add(c, &columns, &budget->assets[i], (struct check_text){.kind = CHECK_TEXT_ASSET});
 }
@@ -161,8 +178,5 @@ const char *check_text_place(const struct check_run *run, const struct check_tex
 
 bool check_text_wanted(const struct check_rule *rule, const struct check_text *text)
 {
-    for (size_t i = 0; i < rule->field_count; i++)
-        if (strcmp(rule->fields[i], text->label) == 0)
-            return true;
-    return rule->field_count == 0;
+    return rule->field_count == 0 || rule->wants[text->label_number];
 }

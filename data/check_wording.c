@@ -132,19 +132,44 @@ static uint32_t partner_of(uint32_t c, bool *opens)
     return 0;
 }
 
-/* Whether the ) at I ends the number of an item: 1）, a), 一）. */
+/* 一 to 十; 0: another character. */
+static int han_digit(uint32_t c)
+{
+    static const uint32_t digits[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                      0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
+    for (int i = 0; i < 10; i++)
+        if (digits[i] == c)
+            return i + 1;
+    return 0;
+}
+
+/* Whether a number in brackets, （二） or (2), stands in SCAN. */
+static bool has_bracketed(const struct scan *scan, bool in_han)
+{
+    for (size_t i = 0; i + 2 < scan->count; i++) {
+        uint32_t c = scan->at[i + 1];
+        if ((scan->at[i] == 0xFF08 || scan->at[i] == '(') &&
+            (scan->at[i + 2] == 0xFF09 || scan->at[i + 2] == ')') &&
+            (in_han ? han_digit(c) > 0 : scan_is_digit(c)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the ) at I ends the number of an item: 1）, a), 一）. Not where other items have both
+ * brackets. */
 static bool ends_label(const struct scan *scan, size_t i)
 {
     size_t start = i;
 
     while (start > 0 && i - start < 3 &&
            (scan_is_digit(scan->at[start - 1]) || scan_is_letter(scan->at[start - 1]) ||
-            scan_is_han(scan->at[start - 1])))
+            han_digit(scan->at[start - 1]) > 0))
         start--;
     bool first = start == 0 || scan->at[start - 1] == '\n' || scan_is_blank(scan->at[start - 1]) ||
                  scan->at[start - 1] == 0x3002 || scan->at[start - 1] == 0xFF1B ||
                  scan->at[start - 1] == 0xFF1A;
-    return start < i && first;
+    return start < i && first && !has_bracketed(scan, scan_is_han(scan->at[start]));
 }
 
 struct wording_hits wording_find_brackets(struct arena *arena, const struct scan *scan)
@@ -230,16 +255,6 @@ enum label_style {
     LABEL_STYLES
 };
 
-static int han_digit(uint32_t c)
-{
-    static const uint32_t digits[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
-                                      0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
-    for (int i = 0; i < 10; i++)
-        if (digits[i] == c)
-            return i + 1;
-    return 0;
-}
-
 /* 7, 十二, 二十: up to 99; *END after it. 0: none. */
 static int read_label_number(const struct scan *scan, size_t i, size_t *end, bool *is_han)
 {
@@ -314,7 +329,8 @@ struct wording_hits wording_find_gaps(struct arena *arena, const struct scan *sc
         enum label_style style;
         size_t end;
         int number;
-        if (!starts_item(scan, i) || (number = read_label(scan, i, &style, &end)) == 0)
+        if ((i > 0 && scan_is_han(scan->at[i - 1])) || !starts_item(scan, i) ||
+            (number = read_label(scan, i, &style, &end)) == 0)
             continue;
         if (number > previous[style] + 1 && previous[style] > 0)
             add(&list, (struct wording_hit){i, end + 1, previous[style], number});
@@ -357,12 +373,14 @@ enum wording_end wording_end(const struct scan *scan, size_t least, const char *
         for (size_t k = 1; k <= 2 && k < end; k++)
             if (scan_match(scan, end - k, last[i]) == k)
                 return WORDING_CUT;
+    for (size_t i = 0; i + 1 < end; i++)
+        sentences += scan->at[i] == 0x3002 || scan->at[i] == 0xFF1B;
+    if (sentences > 0 && scan_is_digit(c))
+        return WORDING_CUT; /* …。2026年安排322 */
     if (end < least || is_stop(c))
         return WORDING_ENDS;
     if (closes_quote(c) && end > 1 && is_stop(scan->at[end - 2]))
         return WORDING_ENDS;
-    for (size_t i = 0; i + 1 < end; i++)
-        sentences += scan->at[i] == 0x3002 || scan->at[i] == 0xFF1B;
     segment = scan_start(scan, end - 1, SCAN_SENTENCE);
     if (sentences > 0 && end - segment <= 2 && scan_is_han(c))
         return WORDING_CUT;

@@ -17,18 +17,19 @@ static void find_words(struct check_run *run, const struct check_rule *rule)
 {
     const struct wording_words *words =
         wording_words_new(run->arena, rule->words, rule->word_count);
+    size_t *told_in = arena_array(run->arena, rule->word_count, sizeof *told_in); /* text + 1 */
 
     for (size_t i = 0; i < run->text_count; i++) {
         if (!check_text_wanted(rule, &run->texts[i]))
             continue;
         struct wording_hits hits = wording_find_words(run->arena, check_scan(run, i), words);
+        size_t end = 0; /* of the hits before: a word within another is not told */
         for (size_t h = 0; h < hits.count; h++) {
-            bool told = false;
-            for (size_t earlier = 0; earlier < h; earlier++)
-                told = told || (hits.items[earlier].number == hits.items[h].number) ||
-                       hits.items[earlier].end > hits.items[h].start;
-            if (!told)
-                check_find_text(run, rule, i, hits.items[h].start, hits.items[h].end, "");
+            const struct wording_hit *hit = &hits.items[h];
+            if (told_in[hit->number] != i + 1 && hit->start >= end)
+                check_find_text(run, rule, i, hit->start, hit->end, "");
+            told_in[hit->number] = i + 1;
+            end = hit->end > end ? hit->end : end;
         }
     }
 }

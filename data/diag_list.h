@@ -227,6 +227,7 @@ DIAG(ASSET_DATES, DIAG_ERROR, "截止日期“{1}”与“{2}”不同；同一�
 /* data: checks */
 DIAG(CHECK_RULE_TWICE, DIAG_ERROR, "规则编号“{1}”重复；应只有一条",
      "the rule '{1}' stands twice; one is expected")
+DIAG(CHECK_RULES_MANY, DIAG_ERROR, "规则过多，最多 {1} 条", "too many rules, at most {1}")
 DIAG(CHECK_FATAL, DIAG_ERROR, "违反规则 {1}：{2}", "against rule {1}: {2}")
 /* fonts */
 DIAG(FONT_NO_FACE, DIAG_ERROR,

@@ -209,6 +209,7 @@ START_TEST(texts_are_those_that_are_printed)
                           "P-1,年度,3,产出指标,数量指标,车辆,1辆\n"
                           "P-2,年度,3,产出指标,数量指标,地块,1块\n");
     put("texts.csv", "部门编码,栏目,序号,内容\nA01,部门职责,1,职责\n");
+    put("assets.csv", "部门编码,截止日期,项目,数量,计量单位\n");
     const struct budget budget = book_budget(read_book(dir), 0);
     struct check_run run = {.arena = arena, .budget = &budget};
     const char *all = "";

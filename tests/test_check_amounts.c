@@ -147,7 +147,9 @@ static const struct claimed {
     {"合同总金额202.4万元，已支付60.72万元，含调研60.72万元，整理60.72万元，编制80.96万元。",
      MONEY_NONE},
     {"2026年需要100万元：一是培训30万元；二是办公60万元", MONEY_NONE}, /* no list is announced */
-    {"预算100万元，其中：调查30万元；建库20万元；水", MONEY_NONE},     /* the list breaks off */
+    {"预算100万元，其中：调查30万元，建库700万元。", 730000000}, /* a part that is too large */
+    {"预算37.06万元，其中：调查12.35万元，建库24.70万元。", MONEY_NONE}, /* each is rounded */
+    {"预算100万元，其中：调查30万元；建库20万元；水", MONEY_NONE},       /* the list breaks off */
     {"安排100万元用于甲，50万元用于乙，30万元用于丙。", MONEY_NONE},
     {"投资350万元，剩余121万元，其中：尾款96万元，监理25万元。", MONEY_NONE},
     /* parts, then their total */

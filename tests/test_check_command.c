@@ -6,7 +6,24 @@
 
 Suite *check_command_suite(void);
 
-/* Runs the command with the arguments, ended by NULL; standard output goes to *OUT. */
+/* Lets STREAM, of descriptor FD, go to the file at PATH; what it was before. */
+static int divert(FILE *stream, int fd, const char *path)
+{
+    fflush(stream);
+    int kept = dup(fd);
+    ck_assert_ptr_nonnull(freopen(path, "w", stream));
+    return kept;
+}
+
+static void restore(FILE *stream, int fd, int kept)
+{
+    fflush(stream);
+    dup2(kept, fd);
+    close(kept);
+}
+
+/* Runs the command with the arguments, ended by NULL; standard output goes to *OUT, what is said of
+ * faults to a file that nobody reads. */
 static int run(const char *const *arguments, const char **out)
 {
     char *argv[8] = {arena_strdup(arena, "check")};
@@ -14,13 +31,11 @@ static int run(const char *const *arguments, const char **out)
     for (; arguments[argc - 1] != NULL; argc++)
         argv[argc] = arena_strdup(arena, arguments[argc - 1]);
     const char *path = arena_printf(arena, "%s/out", pack_dir);
-    fflush(stdout);
-    int kept = dup(STDOUT_FILENO);
-    ck_assert_ptr_nonnull(freopen(path, "w", stdout));
+    int kept_out = divert(stdout, STDOUT_FILENO, path);
+    int kept_err = divert(stderr, STDERR_FILENO, arena_printf(arena, "%s/err", pack_dir));
     int status = check_command(argc, argv, DIAG_CHINESE, SOURCE_DIR "/data");
-    fflush(stdout);
-    dup2(kept, STDOUT_FILENO);
-    close(kept);
+    restore(stderr, STDERR_FILENO, kept_err);
+    restore(stdout, STDOUT_FILENO, kept_out);
     *out = support_read(arena, path);
     return status;
 }

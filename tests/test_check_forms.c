@@ -312,6 +312,65 @@ START_TEST(a_table_labelled_unlike_the_others_is_noted)
 }
 END_TEST
 
+/* ---- the form of the department ------------------------------------------------------------ */
+
+#define OVERALL "部门编码,栏目,序号,名称,内容,金额,其中财政拨款,其他资金\n"
+
+static const struct overall_case {
+    const char *tasks, *id;
+    size_t count;
+} OVERALLS[] = {
+    {"A01,主要任务,1,运转,,2096500.01,2083500.01,13000\n", "F23", 0},
+    {"A01,主要任务,1,运转,,2096500.01,2083500.01,13000\n", "F24", 0},
+    {"A01,主要任务,1,运转,,2096500.01,2083500.01,13000\n", "F25", 0},
+    {"A01,主要任务,1,运转,,2096500.01,2083500,13000\n", "F23", 1},
+    {"A01,主要任务,1,运转,,96500.01,96500.01,\nA01,主要任务,2,其他,,2000000,1987000,13000\n", "F25",
+     0},
+    {"A01,主要任务,1,运转,,2096500.02,2083500.02,13000\n", "F24", 2}, /* in all, and of 财政拨款 */
+    {"A01,主要任务,1,运转,,2083500.01,2083500.01,0\n", "F25", 2},
+};
+
+START_TEST(the_tasks_of_the_department_are_held_against_its_spending)
+{
+    const struct overall_case *one = &OVERALLS[_i];
+    put("overall.csv", arena_printf(arena, OVERALL "%s", one->tasks));
+    struct check_findings findings = check_book();
+    ck_assert_uint_eq(count_of(&findings, one->id), one->count);
+}
+END_TEST
+
+START_TEST(the_indicators_of_the_department_are_whole)
+{
+    put("overall_indicators.csv", "部门编码,序号,一级指标,二级指标,三级指标,指标值\n"
+                                  "A01,1,产出指标,数量指标,检查次数,\n"
+                                  "A01,2,效益指标,质量指标,满意,是\n");
+    struct check_findings findings = check_book();
+    ck_assert_uint_eq(count_of(&findings, "F15"), 1);
+    ck_assert_uint_eq(count_of(&findings, "F26"), 1);
+    ck_assert_int_eq(finding_of(&findings, "F26")->pos.row, 3);
+}
+END_TEST
+
+/* Two parts and their total may be off by 0.015 together, the total alone by 0.005. */
+START_TEST(what_a_text_tells_rounded_is_right)
+{
+    static const struct {
+        const char *overview;
+        size_t requests, sums;
+    } cases[] = {
+        {"2026年预算50.00万元。其中：补偿30.01万元，勘测20.00万元。", 0, 0},
+        {"2026年预算50.00万元。其中：补偿30.02万元，勘测20.00万元。", 0, 1},
+        {"2026年预算50.01万元。其中：补偿30.01万元，勘测20.00万元。", 1, 0},
+    };
+    struct form form = clean_form;
+    form.overview = cases[_i].overview;
+    put_form(&form);
+    struct check_findings findings = check_book();
+    ck_assert_uint_eq(count_of(&findings, "F08"), cases[_i].requests);
+    ck_assert_uint_eq(count_of(&findings, "F09"), cases[_i].sums);
+}
+END_TEST
+
 #define LOOP(tests, name, cases)                                                                   \
     tcase_add_loop_test(tests, name, 0, (int)(sizeof(cases) / sizeof *(cases)))
 
@@ -333,6 +392,9 @@ Suite *check_forms_suite(void)
     LOOP(tests, the_prose_of_a_department_is_checked, PROSE);
     tcase_add_test(tests, a_unit_that_is_not_what_its_spending_says_is_noted);
     tcase_add_test(tests, a_table_labelled_unlike_the_others_is_noted);
+    LOOP(tests, the_tasks_of_the_department_are_held_against_its_spending, OVERALLS);
+    tcase_add_test(tests, the_indicators_of_the_department_are_whole);
+    tcase_add_loop_test(tests, what_a_text_tells_rounded_is_right, 0, 3);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -71,6 +71,8 @@ static const struct wording_case {
     {wording_find_brackets, "意见（晋政办发〔2019〕10号", "（"},
     {wording_find_brackets, "提高效率”的总方针", "”"},
     {wording_find_brackets, "1)完善；2）落实", ""},
+    {wording_find_brackets, "一）完善；（二）落实", "）"},
+    {wording_find_brackets, "（一）完善：1）甲；2）乙", ""},
     {wording_find_brackets, "规划(2026-2030年）", ""}, /* widths are another matter */
     {wording_find_brackets, "《甲《乙》的通知》", ""},
     {wording_find_brackets, "《甲《乙》的通知，", "《"},

@@ -143,7 +143,7 @@ START_TEST(a_row_higher_than_a_page_is_parted_from_a_page_of_its_own)
 {
     struct test_table *t = test_table(f.arena, 1, 4, 2);
     t->cells[5].text.utf8 = repeat(f.arena, "国", 200); /* 23 lines of 20 pt */
-    t->cells[0].label = true; /* columns stay as they are */
+    t->cells[0].label = true;                           /* columns stay as they are */
     struct block blocks[] = {lines(3), table(t)};
     const struct page_list *list = lay_out(&f, blocks, 2);
     assert_no_fault(&f);
