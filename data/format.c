@@ -382,6 +382,8 @@ struct format_values format_values_of(const struct budget *budget)
 
 struct text format_expand(struct arena *arena, struct text text, const struct format_values *values)
 {
+    if (strchr(text.utf8, '{') == NULL)
+        return text;
     const struct {
         const char *name;
         struct text value;
