@@ -244,6 +244,30 @@ class Publication(unittest.TestCase):
 Picture = namedtuple("Picture", "width height pixels")
 
 
+class Rounding(unittest.TestCase):
+    NOTE = "注：部分合计数与分项数因四舍五入略有差异"
+
+    def test_a_note_stands_under_tables_whose_printed_parts_do_not_add_up(self):
+        """Where the pack wants it: under the tables of which verify.py of the published document lists such sums."""
+        data = WORK / "rounding-data"
+        shutil.copytree(DATA, data)
+        pack = data / "formats" / "shanxi-county" / "tables.yaml"
+        text = pack.read_text(encoding="utf-8")
+        pack.write_text(text.replace("\ndefaults:\n", f"\ndefaults:\n  rounding_note: {self.NOTE}\n", 1),
+                        encoding="utf-8")
+        status, _, said = banxin("render", DATA / "sample", "--data", data, "--department", "080", "-o", WORK / "rounding")
+        self.assertEqual(status, 0, said)
+        path, = (WORK / "rounding").glob("*.pdf")
+        tables, noted = None, []
+        for line in run("pdftotext", "-layout", str(path), "-").stdout.decode().splitlines():
+            line = "".join(line.split())
+            label = re.fullmatch(r"预算公开表(\d+)", line)
+            tables = int(label.group(1)) if label else tables
+            if line == self.NOTE:
+                noted.append(tables)
+        self.assertEqual(noted, [1, 2, 3, 4, 5, 12])
+
+
 def pictures(path):
     """The pages as greys, without smoothing, so that every pixel has the colour of one thing."""
     done = run("pdftoppm", "-gray", "-r", "50", "-aa", "no", "-aaVector", "no", str(path))
