@@ -78,6 +78,10 @@ bool scan_finds(const struct scan *scan, size_t start, size_t end, const char *c
     return false;
 }
 
+/* Longer ones are no prose: a text without any mark must not be read over and over. */
+static const size_t SPAN_MOST[] = {
+    [SCAN_CLAUSE] = 300, [SCAN_SENTENCE] = 500, [SCAN_PARAGRAPH] = 2000};
+
 static bool ends(uint32_t c, enum scan_span span)
 {
     if (c == '\n' || c == '\r')
@@ -92,14 +96,15 @@ static bool ends(uint32_t c, enum scan_span span)
 
 size_t scan_start(const struct scan *scan, size_t i, enum scan_span span)
 {
-    while (i > 0 && !ends(scan->at[i - 1], span))
+    for (size_t room = SPAN_MOST[span]; i > 0 && room > 0 && !ends(scan->at[i - 1], span); room--)
         i--;
     return i;
 }
 
 size_t scan_end(const struct scan *scan, size_t i, enum scan_span span)
 {
-    while (i < scan->count && !ends(scan->at[i], span))
+    for (size_t room = SPAN_MOST[span]; i < scan->count && room > 0 && !ends(scan->at[i], span);
+         room--)
         i++;
     return i;
 }
