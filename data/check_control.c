@@ -73,17 +73,10 @@ void check_kind_control(struct check_run *run, const struct check_rule *rule)
             c++;
         if (c < count || count == 0)
             continue;
-        money ours = check_cell_amount(table, cells[0]), difference;
-        if (__builtin_sub_overflow(ours, control->amount, &difference))
-            difference = ours;
         const struct check_place place = {
             .pos = book_pos(run->budget->book, BOOK_CONTROLS, control->row, "金额"),
-            .words = check_cell_words(run, table, cells[0]),
-            .found = check_money(run, ours),
-            .expected = check_money(run, control->amount),
-            .difference = check_money(run, difference)};
-        check_find(run, rule, &place, place.found, place.expected, place.difference, place.words,
-                   NULL);
+            .words = check_cell_words(run, table, cells[0])};
+        check_find_amounts(run, rule, place, check_cell_amount(table, cells[0]), control->amount);
     }
 }
 

@@ -139,14 +139,14 @@ static const char *print_amount(const struct check_run *run, const struct check_
     return arena_strdup(run->arena, text);
 }
 
-static void report(struct check_run *run, const struct check_rule *rule, struct check_place place,
-                   money left, money right)
+void check_find_amounts(struct check_run *run, const struct check_rule *rule,
+                        struct check_place place, money found, money expected)
 {
     money difference;
-    if (__builtin_sub_overflow(left, right, &difference))
-        difference = left;
-    place.found = print_amount(run, rule, left);
-    place.expected = print_amount(run, rule, right);
+    if (__builtin_sub_overflow(found, expected, &difference))
+        difference = found;
+    place.found = print_amount(run, rule, found);
+    place.expected = print_amount(run, rule, expected);
     place.difference = print_amount(run, rule, difference);
     if (place.pos.row == 0)
         place.pos = check_department_pos(run);
@@ -164,7 +164,7 @@ static void compare(struct check_run *run, const struct check_rule *rule, const 
     if (place.words == NULL)
         place.words = of->table != NULL ? check_cell_words(run, of->table, of->cell)
                                         : rule->head.title[run->language];
-    report(run, rule, place, left->amount, right->amount);
+    check_find_amounts(run, rule, place, left->amount, right->amount);
 }
 
 /* The rows of the table that RULE goes through row by row; 1 when it does not. */
@@ -283,7 +283,7 @@ void check_kind_dimension(struct check_run *run, const struct check_rule *rule)
             continue;
         const struct check_place place = {.pos = check_fact_pos(run, shares[i].fact, "金额"),
                                           .words = share_words(run, &shares[i])};
-        report(run, rule, place, sums[FACT_INCOME], sums[FACT_EXPENDITURE]);
+        check_find_amounts(run, rule, place, sums[FACT_INCOME], sums[FACT_EXPENDITURE]);
     }
 }
 
@@ -339,7 +339,7 @@ void check_kind_change(struct check_run *run, const struct check_rule *rule)
         if (has_prose(run->budget, rule->words[i]))
             return;
     const struct check_place place = {.words = rule->place};
-    report(run, rule, place, now.amount, before.amount);
+    check_find_amounts(run, rule, place, now.amount, before.amount);
 }
 
 /* ---- signs --------------------------------------------------------------------------------- */

@@ -24,19 +24,6 @@ static bool sum_records(const struct check_run *run, const struct project *proje
     return found;
 }
 
-static void report(struct check_run *run, const struct check_rule *rule, struct check_place place,
-                   money found, money expected)
-{
-    money difference;
-
-    if (__builtin_sub_overflow(found, expected, &difference))
-        difference = found;
-    place.found = check_money(run, found);
-    place.expected = check_money(run, expected);
-    place.difference = check_money(run, difference);
-    check_find(run, rule, &place, place.found, place.expected, place.difference, NULL);
-}
-
 static bool differ(const struct check_rule *rule, money a, money b)
 {
     money difference;
@@ -57,8 +44,8 @@ void check_kind_form_budget(struct check_run *run, const struct check_rule *rule
             form = 0;
         if (differ(rule, form, current) && sum_records(run, project, false, &all) &&
             differ(rule, form, all))
-            report(run, rule, check_form_place(run, project, fund_headings[TERM_YEAR]), form,
-                   current);
+            check_find_amounts(run, rule, check_form_place(run, project, fund_headings[TERM_YEAR]),
+                               form, current);
     }
 }
 
@@ -78,7 +65,8 @@ void check_kind_form_sources(struct check_run *run, const struct check_rule *rul
                 }
             money total = funds[SOURCE_TOTAL] == MONEY_NONE ? 0 : funds[SOURCE_TOTAL];
             if (given && (!fits || differ(rule, total, sum)))
-                report(run, rule, check_form_place(run, project, fund_headings[term]), total, sum);
+                check_find_amounts(run, rule, check_form_place(run, project, fund_headings[term]),
+                                   total, sum);
         }
     }
 }
@@ -92,8 +80,8 @@ void check_kind_form_terms(struct check_run *run, const struct check_rule *rule)
         money year = project->funds[TERM_YEAR][SOURCE_TOTAL];
         if (project->has_form && whole != MONEY_NONE && year != MONEY_NONE && year > whole &&
             differ(rule, year, whole))
-            report(run, rule, check_form_place(run, project, fund_headings[TERM_YEAR]), year,
-                   whole);
+            check_find_amounts(run, rule, check_form_place(run, project, fund_headings[TERM_YEAR]),
+                               year, whole);
     }
 }
 
@@ -223,8 +211,8 @@ void check_kind_form_costs(struct check_run *run, const struct check_rule *rule)
                 continue;
             if (costs.sum > funds && costs.sum - costs.slack > funds &&
                 differ(rule, costs.sum, funds))
-                report(run, rule, check_indicator_place(run, costs.first, "指标值"), costs.sum,
-                       funds);
+                check_find_amounts(run, rule, check_indicator_place(run, costs.first, "指标值"),
+                                   costs.sum, funds);
         }
     }
 }
@@ -246,8 +234,8 @@ void check_kind_form_scale(struct check_run *run, const struct check_rule *rule)
                 if (__builtin_mul_overflow(scaled, 10, &scaled))
                     break;
             if (scaled == funds && scaled != costs.sum)
-                report(run, rule, check_form_place(run, project, fund_headings[term]), funds,
-                       costs.sum);
+                check_find_amounts(run, rule, check_form_place(run, project, fund_headings[term]),
+                                   funds, costs.sum);
         }
     }
 }

@@ -6,19 +6,6 @@
 static const char *const amount_headings[OVERALL_AMOUNT_COUNT] = {"金额", "其中财政拨款",
                                                                   "其他资金"};
 
-static void report(struct check_run *run, const struct check_rule *rule, struct check_place place,
-                   money found, money expected)
-{
-    money difference;
-
-    if (__builtin_sub_overflow(found, expected, &difference))
-        difference = found;
-    place.found = check_money(run, found);
-    place.expected = check_money(run, expected);
-    place.difference = check_money(run, difference);
-    check_find(run, rule, &place, place.found, place.expected, place.difference, place.words, NULL);
-}
-
 static struct pos overall_pos(const struct check_run *run, const struct overall *overall,
                               enum overall_amount column)
 {
@@ -40,10 +27,10 @@ void check_kind_overall_sources(struct check_run *run, const struct check_rule *
         if (overall->column != OVERALL_TASK ||
             (money_add(&sum, zero_if_blank(overall->amounts[OVERALL_OTHER])) && sum == total))
             continue;
-        report(run, rule,
-               (struct check_place){.pos = overall_pos(run, overall, OVERALL_TOTAL),
-                                    .words = overall->name},
-               total, sum);
+        check_find_amounts(run, rule,
+                           (struct check_place){.pos = overall_pos(run, overall, OVERALL_TOTAL),
+                                                .words = overall->name},
+                           total, sum);
     }
 }
 
@@ -91,10 +78,11 @@ void check_kind_overall_total(struct check_run *run, const struct check_rule *ru
             continue;
         if (rule->relation == CHECK_AT_MOST ? tasks <= spending : tasks >= spending)
             continue;
-        report(run, rule,
-               (struct check_place){.pos = overall_pos(run, first, (enum overall_amount)column),
-                                    .words = amount_headings[column]},
-               tasks, spending);
+        check_find_amounts(
+            run, rule,
+            (struct check_place){.pos = overall_pos(run, first, (enum overall_amount)column),
+                                 .words = amount_headings[column]},
+            tasks, spending);
     }
 }
 

@@ -74,6 +74,11 @@ struct check_place {
 void check_find(struct check_run *run, const struct check_rule *rule,
                 const struct check_place *place, ...) __attribute__((sentinel));
 
+/* Adds a finding that FOUND should be EXPECTED: {1}, {2}, by how much they differ {3}, and the place
+ * in words {4}. PLACE has where; without a row it is the department's. */
+void check_find_amounts(struct check_run *run, const struct check_rule *rule,
+                        struct check_place place, money found, money expected);
+
 /* FORMAT with {1}, {2} … replaced by ARGUMENTS. */
 const char *check_word(struct arena *arena, const char *format, const char *const *arguments,
                        size_t count);

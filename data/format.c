@@ -12,8 +12,7 @@
 #define COUNT(array)  (sizeof(array) / sizeof *(array))
 #define FIELDS(array) .fields = (array), .field_count = COUNT(array)
 
-#define STEP_MIN      7500 /* table text is never smaller: 六号, 7.5 pt */
-#define GAP_MAX       500  /* 1/1000 em; CLREQ has a quarter em */
+#define GAP_MAX       500 /* 1/1000 em; CLREQ has a quarter em */
 
 /* ---- type ---------------------------------------------------------------------------------- */
 
@@ -275,12 +274,12 @@ static void check_style(const struct pack *pack, const struct yaml_node *root,
                     style->name, NULL);
     unit above = style->size;
     for (size_t i = 0; i < style->step_count; above = style->steps[i++]) {
-        if (style->steps[i] < above && style->steps[i] >= STEP_MIN)
+        if (style->steps[i] < above && style->steps[i] >= TABLE_SIZE_LEAST)
             continue;
         const struct yaml_node *styles = yaml_lookup(root, "styles");
         const struct yaml_node *steps = yaml_lookup(yaml_lookup(styles, style->name), "steps");
         diag_report(pack->diag, yaml_pos(yaml_at(steps, i)), DIAG_PACK_STEPS, style->name,
-                    points(pack, above), points(pack, STEP_MIN), NULL);
+                    points(pack, above), points(pack, TABLE_SIZE_LEAST), NULL);
         break;
     }
 }
@@ -323,10 +322,10 @@ static void check_table_sizes(const struct pack *pack, const struct yaml_node *r
             used[forms[i]->label_style] = used[forms[i]->text_style] =
                 used[forms[i]->figure_style] = true;
     for (size_t i = 0; i < format->style_count; i++)
-        if (used[i] && format->styles[i].size < STEP_MIN)
+        if (used[i] && format->styles[i].size < TABLE_SIZE_LEAST)
             diag_report(pack->diag, entry_pos(root, "styles", format->styles[i].name, NULL),
                         DIAG_PACK_TABLE_SIZE, format->styles[i].name,
-                        points(pack, format->styles[i].size), points(pack, STEP_MIN), NULL);
+                        points(pack, format->styles[i].size), points(pack, TABLE_SIZE_LEAST), NULL);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */

@@ -64,6 +64,9 @@ struct text_style {
     size_t step_count;
 };
 
+/* Table text is never smaller: 六号. */
+#define TABLE_SIZE_LEAST 7500
+
 /* 避头尾: which marks may not begin or end a line (CLREQ 3.1.4). */
 enum line_level {
     LINE_LEVEL_BASIC,

@@ -9,9 +9,6 @@
 
 #include "layout/text_measure.h"
 
-/* Smaller type is not read: steps end here. */
-#define SIZE_LEAST 7500
-
 struct needing {
     const struct layout_job *job;
     const struct table *table;
@@ -47,7 +44,7 @@ static struct text_style smaller(struct text_style style, size_t step)
     if (style.step_count == 0 || step == 0)
         return style;
     unit size = style.steps[(step < style.step_count ? step : style.step_count) - 1];
-    assert(size >= SIZE_LEAST && size < style.size);
+    assert(size >= TABLE_SIZE_LEAST && size < style.size);
     style.leading = (unit)((int64_t)style.leading * size / style.size);
     style.size = size;
     return style;
