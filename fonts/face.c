@@ -1,6 +1,7 @@
 /* Opening a face: FreeType says what it is, HarfBuzz keeps it for shaping and subsetting.
  * The FreeType face is closed again: it may not be shared by threads. */
 #include "fonts/face.h"
+#include "fonts/subset.h"
 
 #include FT_CID_H
 #include FT_FONT_FORMATS_H
@@ -174,6 +175,7 @@ static enum face_fault read_face(struct arena *arena, struct font_face *face, FT
     face->glyph_count = (size_t)ft->num_glyphs;
     if (outlines == FONT_CID_CFF)
         face->cids = read_cids(arena, ft);
+    face->outlines = subset_outlines(face->face);
     face_measure_digits(face);
     return FACE_OK;
 }
@@ -211,7 +213,11 @@ enum face_fault face_open(struct arena *arena, FT_Library library, const char *f
 void face_close(struct font_face *face)
 {
     hb_font_destroy(face->font); /* both accept NULL */
+    hb_set_destroy(face->base_glyphs);
+    hb_face_destroy(face->base);
+    hb_face_destroy(face->outlines);
     hb_face_destroy(face->face);
     face->font = NULL;
-    face->face = NULL;
+    face->face = face->outlines = face->base = NULL;
+    face->base_glyphs = NULL;
 }

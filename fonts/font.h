@@ -18,6 +18,7 @@
 #include "data/arena.h"
 #include "data/diag.h"
 #include "data/format.h"
+#include "data/hash.h"
 
 struct font_set;
 struct font_face;
@@ -26,6 +27,15 @@ struct font_face;
  * any face is an error at the role. NULL on an error. Close with font_set_close(). */
 struct font_set *font_set_open(const struct font_role *roles, size_t count, struct diag *diag);
 void font_set_close(struct font_set *set);
+
+/* Prepares SET for subsets of many documents: half a second now, a tenth of the time for each, the
+ * same bytes. Not to be called while others use SET. */
+void font_set_prepare(struct font_set *set);
+
+/* Of all that decides how SET sets text: the contents of its font files, which role tries which in
+ * what order, and the versions of the libraries. False: errno says which file cannot be read again,
+ * stored in *FILE. */
+bool font_set_digest(const struct font_set *set, struct hash *digest, const char **file);
 
 /* How text is shaped; the same profile serves measuring and drawing. In every profile the dashes
  * and ellipses of Chinese (— …) are set full width, and so are “ ” ‘ ’ · where the face has them

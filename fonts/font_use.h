@@ -38,4 +38,8 @@ size_t font_use_characters(const struct font_use *use, size_t role, size_t famil
  * first used. What no face has is an error of its own, reported when it is shaped. */
 void font_use_warn(const struct font_use *use, struct diag *diag);
 
+/* Adds what another USE of the same set has told by font_use_fallbacks(), as if it had been noted
+ * here after all that was. */
+void font_use_add(struct font_use *use, const struct font_fallback *fallbacks, size_t count);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fonts/face.h"
+#include "fonts/subset.h"
 
 /* What a PDF needs of an sfnt. All else goes, above all the layout tables: keeping GSUB would pull
  * every alternate of every glyph into the subset. */
@@ -13,8 +14,34 @@ static const hb_tag_t KEPT_TABLES[] = {
     HB_TAG('C', 'F', 'F', ' '),
 };
 
-static hb_subset_input_t *create_input(const struct font_face *face, const uint32_t *glyphs,
-                                       size_t count, unsigned flags)
+static bool is_kept(hb_tag_t tag)
+{
+    for (size_t i = 0; i < sizeof KEPT_TABLES / sizeof *KEPT_TABLES; i++)
+        if (KEPT_TABLES[i] == tag)
+            return true;
+    return false;
+}
+
+static hb_blob_t *reference_kept(hb_face_t *face, hb_tag_t tag, void *whole)
+{
+    (void)face;
+    return is_kept(tag) ? hb_face_reference_table(whole, tag) : hb_blob_get_empty();
+}
+
+static void release(void *face)
+{
+    hb_face_destroy(face);
+}
+
+hb_face_t *subset_outlines(hb_face_t *face)
+{
+    hb_face_t *outlines =
+        hb_face_create_for_tables(reference_kept, hb_face_reference(face), release);
+    hb_face_make_immutable(outlines);
+    return outlines;
+}
+
+static hb_subset_input_t *create_input(const hb_set_t *glyphs, unsigned flags)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
@@ -24,14 +51,17 @@ static hb_subset_input_t *create_input(const struct font_face *face, const uint3
     for (size_t i = 0; i < sizeof KEPT_TABLES / sizeof *KEPT_TABLES; i++)
         hb_set_add(dropped, KEPT_TABLES[i]);
     hb_set_invert(dropped);
-    hb_set_t *wanted = hb_subset_input_glyph_set(input);
-    for (size_t i = 0; i < count; i++)
-        hb_set_add(wanted, glyphs[i]);
-    /* A PDF shows the glyphs of a name-keyed CFF by their index, which must then stay. */
-    if (face->metrics.outlines == FONT_NAME_CFF)
-        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    hb_set_union(hb_subset_input_glyph_set(input), glyphs);
     hb_subset_input_set_flags(input, flags);
     return input;
+}
+
+hb_face_t *subset_cut(hb_face_t *face, const hb_set_t *glyphs, unsigned flags)
+{
+    hb_subset_input_t *input = create_input(glyphs, flags);
+    hb_face_t *cut = input ? hb_subset_or_fail(face, input) : NULL;
+    hb_subset_input_destroy(input);
+    return cut;
 }
 
 /* The bytes to embed: of a CFF font its bare table, which is the smaller and the better supported.
@@ -67,13 +97,17 @@ static bool take_indices(struct arena *arena, const hb_subset_plan_t *plan, cons
     return true;
 }
 
-static bool try_subset(struct arena *arena, const struct font_face *face, const uint32_t *glyphs,
-                       size_t count, unsigned flags, struct font_subset *out)
+static bool try_subset(struct arena *arena, const struct font_face *face, hb_face_t *source,
+                       const hb_set_t *wanted, unsigned flags, const uint32_t *glyphs, size_t count,
+                       struct font_subset *out)
 {
-    hb_subset_input_t *input = create_input(face, glyphs, count, flags);
+    /* A PDF shows the glyphs of a name-keyed CFF by their index, which must then stay. */
+    if (face->metrics.outlines == FONT_NAME_CFF)
+        flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
+    hb_subset_input_t *input = create_input(wanted, flags);
     if (!input)
         return false;
-    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(face->face, input);
+    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(source, input);
     hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
     bool done = subset && take_bytes(arena, face, subset, out) &&
                 take_indices(arena, plan, glyphs, count, out);
@@ -87,10 +121,19 @@ bool font_subset(struct arena *arena, const struct font_face *face, const uint32
                  size_t count, struct diag *diag, struct font_subset *out)
 {
     *out = (struct font_subset){0};
+    hb_set_t *wanted = hb_set_create();
+    for (size_t i = 0; i < count; i++)
+        hb_set_add(wanted, glyphs[i]);
+    hb_face_t *source = face->outlines;
+    if (face->base && hb_set_is_subset(wanted, face->base_glyphs))
+        source = face->base;
     /* Without hints the fonts are a sixth smaller; a few fonts can only be subset with them. */
-    if (try_subset(arena, face, glyphs, count, HB_SUBSET_FLAGS_NO_HINTING, out) ||
-        try_subset(arena, face, glyphs, count, HB_SUBSET_FLAGS_DEFAULT, out))
-        return true;
-    diag_report(diag, (struct pos){0}, DIAG_FONT_SUBSET, face->name, NULL);
-    return false;
+    bool done =
+        try_subset(arena, face, source, wanted, HB_SUBSET_FLAGS_NO_HINTING, glyphs, count, out) ||
+        try_subset(arena, face, face->outlines, wanted, HB_SUBSET_FLAGS_DEFAULT, glyphs, count,
+                   out);
+    hb_set_destroy(wanted);
+    if (!done)
+        diag_report(diag, (struct pos){0}, DIAG_FONT_SUBSET, face->name, NULL);
+    return done;
 }

@@ -76,12 +76,18 @@ static struct note *add_note(struct font_use *use, const char *key, size_t role,
     return note;
 }
 
+static const char *note_key(struct font_use *use, size_t role, const struct font_link *link,
+                            uint32_t code)
+{
+    return arena_printf(use->arena, "%zu %zx %x", role, link ? link->family : SIZE_MAX,
+                        (unsigned)code);
+}
+
 static void note_fallback(struct font_use *use, size_t role, const struct font_link *link,
                           uint32_t code, struct pos pos)
 {
     struct arena_mark mark = arena_mark(use->arena);
-    const char *key = arena_printf(use->arena, "%zu %zx %x", role, link ? link->family : SIZE_MAX,
-                                   (unsigned)code);
+    const char *key = note_key(use, role, link, code);
     const char *place =
         arena_printf(use->arena, "%s %s:%d:%d", key, pos.file ? pos.file : "", pos.row, pos.column);
     if (map_lookup(use->places, place)) {
@@ -105,6 +111,28 @@ void font_use_note(struct font_use *use, size_t role, const struct font_link *li
         note_fallback(use, role, link, code, pos);
 }
 
+static const struct font_link *find_link(const struct font_chain *chain,
+                                         const struct font_face *face)
+{
+    for (size_t i = 0; i < chain->count; i++)
+        if (face && chain->links[i].face == face)
+            return &chain->links[i];
+    return NULL;
+}
+
+void font_use_add(struct font_use *use, const struct font_fallback *fallbacks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct font_fallback *new = &fallbacks[i];
+        const struct font_link *link = find_link(&use->set.chains[new->role], new->face);
+        const char *key = note_key(use, new->role, link, new->code);
+        struct note *note = map_lookup(use->notes, key);
+        if (!note)
+            note = add_note(use, key, new->role, link, new->code, new->first);
+        note->fallback.places += new->places;
+    }
+}
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 static int compare_notes(const void *a, const void *b)
@@ -125,8 +153,11 @@ size_t font_use_fallbacks(const struct font_use *use, struct arena *arena,
     for (size_t i = 0; i < use->count; i++)
         sorted[i] = use->list[i];
     qsort(sorted, use->count, sizeof *sorted, compare_notes);
-    for (size_t i = 0; i < use->count; i++)
+    for (size_t i = 0; i < use->count; i++) {
         list[i] = sorted[i]->fallback;
+        if (list[i].first.file) /* the list may outlive USE */
+            list[i].first.file = arena_strdup(arena, list[i].first.file);
+    }
     *fallbacks = list;
     return use->count;
 }
