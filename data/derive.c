@@ -2,6 +2,7 @@
  *
  *   side_rows()    the rows of one side, from fixed lines, the classification or the records
  *   side_sum()     every record goes to the rows whose key it has, and there into each column
+ *   mark_totals()  which of them sum others, by what they take: no label says so
  *   derive_table() the sides level with one another, as cells under the head
  *
  * A row's key is made of codes only, so rows stand in the order of codes and no name ever merges
@@ -34,6 +35,7 @@ struct row {
     struct text texts[ROW_TEXT_COUNT];
     const struct line_format *line; /* a fixed line, else NULL */
     struct sum *sums;               /* one per column of the side */
+    bool total;                     /* sums other rows of the side */
 };
 
 struct rows {
@@ -49,6 +51,7 @@ struct deriver {
     const struct budget *budget;
     struct diag *diag;
     struct format_values values;
+    const bool *total_columns; /* of the table: those that sum others of their side */
 };
 
 /* ---- keys ---------------------------------------------------------------------------------- */
@@ -120,7 +123,7 @@ static void show_subject(const struct deriver *d, enum subject_list list, struct
     const struct subject *subject =
         subjects_lookup(book_subjects(d->budget->book), list, key.major, key.length);
     if (subject == NULL)
-        return; /* book_read() has refused the code */
+        return; /* book_load() has refused the code */
     row->texts[ROW_CODE] = subject->code;
     row->texts[ROW_NAME] = subject->name;
 }
@@ -334,6 +337,72 @@ static bool side_sum(const struct deriver *d, const struct side_format *side, st
     return used;
 }
 
+/* ---- totals -------------------------------------------------------------------------------- */
+
+/* Whether the records of ROW are among those of the row with key ABOVE: 类, 款, 项 by their codes,
+ * a project by its unit. */
+static bool is_part_of(const struct side_format *side, struct row_key key, struct row_key above)
+{
+    bool coded = side->kind == ROWS_TREE || side->kind == ROWS_ECONOMIC;
+    bool longer = coded && key.length > above.length;
+    return above.minor[0] == '\0' && (longer || key.length == above.length) &&
+           memcmp(key.major, above.major, above.length) == 0 && (longer || key.minor[0] != '\0');
+}
+
+/* Line ROW sums others of its side: lines that take less, or the rows above the foot. */
+static bool is_total_line(const struct side_format *side, const struct rows *rows,
+                          const struct line_format *line)
+{
+    static const struct fact_filter all = {0};
+    if (line->blank)
+        return false;
+    if (rows->keyed_count > 0 && !filter_contains(&all, &line->filter))
+        return true;
+    for (size_t i = 0; i < side->line_count; i++)
+        if (!side->lines[i].blank && filter_contains(&line->filter, &side->lines[i].filter))
+            return true;
+    for (size_t i = 0; i < side->foot_count; i++)
+        if (!side->foot[i].blank && filter_contains(&line->filter, &side->foot[i].filter))
+            return true;
+    return false;
+}
+
+static void mark_totals(const struct side_format *side, struct rows *rows)
+{
+    rows->total.total = true;
+    for (size_t i = 0; i + 1 < rows->keyed_count; i++) /* in the order of keys parts come next */
+        rows->keyed[i].total = is_part_of(side, rows->keyed[i + 1].key, rows->keyed[i].key);
+    for (size_t i = 0; i < rows->line_count; i++)
+        rows->lines[i].total = is_total_line(side, rows, rows->lines[i].line);
+    for (size_t i = 0; i < rows->foot_count; i++)
+        rows->foot[i].total = is_total_line(side, rows, rows->foot[i].line);
+}
+
+/* COLUMN sums another one of its side. */
+static bool is_total_column(const struct table_format *table, const struct side_format *side,
+                            const struct column_format *column)
+{
+    for (size_t i = 0; column->is_amount && i < side->column_count; i++) {
+        const struct column_format *other = &table->columns[side->first_column + i];
+        if (other->is_amount && other->source == column->source &&
+            filter_contains(&column->filter, &other->filter))
+            return true;
+    }
+    return false;
+}
+
+static const bool *find_total_columns(struct arena *arena, const struct table_format *table)
+{
+    bool *totals = arena_array(arena, table->column_count, sizeof *totals);
+    for (size_t s = 0; s < table->side_count; s++) {
+        const struct side_format *side = &table->sides[s];
+        for (size_t i = 0; i < side->column_count; i++)
+            totals[side->first_column + i] =
+                is_total_column(table, side, &table->columns[side->first_column + i]);
+    }
+    return totals;
+}
+
 /* ---- cells --------------------------------------------------------------------------------- */
 
 static struct text amount_text(const struct deriver *d, const struct sum *sum, struct pos pos)
@@ -363,6 +432,7 @@ static void put_row(const struct deriver *d, const struct side_format *side, con
             .content = column->is_amount || is_code ? CELL_AMOUNT : CELL_TEXT,
             .align = column->align,
             .style = column->is_amount ? d->table->figure_style : d->table->body_style,
+            .heads = !column->is_amount,
             .row = at,
             .column = (int)index,
             .row_span = 1,
@@ -371,6 +441,7 @@ static void put_row(const struct deriver *d, const struct side_format *side, con
             continue;
         cell->text = column->is_amount ? amount_text(d, &row->sums[i], column->pos)
                                        : row->texts[column->show];
+        cell->total = column->is_amount && (row->total || d->total_columns[index]);
         if (is_code && row->key.length == 0)
             cell->content = CELL_TEXT; /* 合计 stands where the others have a code */
     }
@@ -462,6 +533,8 @@ static const struct table *put_table(const struct deriver *d, const struct rows 
                             .column_count = (int)format->column_count,
                             .row_count = format->head_rows + (int)(body + foot),
                             .head_rows = format->head_rows,
+                            .column_numbers = format->column_numbers,
+                            .unit = d->format->unit_name.utf8,
                             .cells = cells,
                             .cell_count = cell_count,
                             .row_pitch = format->row_pitch,
@@ -475,7 +548,13 @@ struct derived_table derive_table(struct arena *arena, const struct format *form
                                   const struct table_format *table, const struct budget *budget,
                                   struct diag *diag)
 {
-    const struct deriver d = {arena, format, table, budget, diag, format_values_of(budget)};
+    const struct deriver d = {.arena = arena,
+                              .format = format,
+                              .table = table,
+                              .budget = budget,
+                              .diag = diag,
+                              .values = format_values_of(budget),
+                              .total_columns = find_total_columns(arena, table)};
     struct rows *rows = arena_array(arena, table->side_count, sizeof *rows);
     size_t body = 0;
     bool used = false;
@@ -483,6 +562,7 @@ struct derived_table derive_table(struct arena *arena, const struct format *form
         rows[s] = side_rows(&d, &table->sides[s]);
         label_total(&d, &table->sides[s], &rows[s]);
         used |= side_sum(&d, &table->sides[s], &rows[s]);
+        mark_totals(&table->sides[s], &rows[s]);
         size_t count = body_rows(&table->sides[s], &rows[s]);
         body = count > body ? count : body;
     }

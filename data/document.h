@@ -27,6 +27,8 @@ struct table_cell {
     size_t style; /* index into format.styles */
     int row, column, row_span, column_span;
     bool label; /* heads its rows: set again where they go on on a further page, whole every time */
+    bool heads; /* says what its row is, to the cells on its right up to the next of these */
+    bool total; /* of the body: an amount that sums others of the table, of its row or its column */
 };
 
 struct table_column {
@@ -39,6 +41,8 @@ struct table {
     int column_count;
     int row_count;                  /* head and body */
     int head_rows;                  /* repeated on every page; all its cells end within it */
+    bool column_numbers;            /* the last of them only counts the columns */
+    const char *unit;               /* of its amounts: 万元; NULL or "" for none */
     const struct table_cell *cells; /* by row, then column of their upper left corner */
     size_t cell_count;
     unit row_pitch;         /* least height of a row */
@@ -85,6 +89,7 @@ struct block {
     struct text right;         /* pair */
     int level;                 /* heading: 1 部分, 2 表 or 一、, 3 （一） */
     struct text contents;      /* heading: its wording in the contents */
+    const char *about;         /* heading of a form: its project, or ""; of no form: NULL */
     const struct table *table; /* table */
     const struct chart *chart; /* chart */
 };

@@ -392,7 +392,7 @@ static void list_records(const struct counter *c, const struct list_format *form
         const struct subject *subject = subjects_lookup(book_subjects(c->budget->book), subjects,
                                                         coded[i].code, coded[i].length);
         if (coded[i].amount == 0 || subject == NULL)
-            continue; /* book_read() has refused a code without a subject */
+            continue; /* book_load() has refused a code without a subject */
         struct figure *figures = list->entries[list->count++].figures;
         figures[ENTRY_NAME] = (struct figure){.kind = FIGURE_TEXT, .text = subject->name};
         figures[ENTRY_VALUE] = (struct figure){.kind = FIGURE_AMOUNT, .value = coded[i].amount};

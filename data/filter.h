@@ -9,6 +9,9 @@
  * takes none of it. */
 bool filter_passes(const struct fact_filter *filter, const struct fact *fact);
 
+/* True when WIDE takes every fact that NARROW takes, and others. */
+bool filter_contains(const struct fact_filter *wide, const struct fact_filter *narrow);
+
 /* The keys of a filter, for the schema of a struct that holds one at BASE. */
 #define FILTER_FIELDS(base)                                                                        \
     {"fund", PACK_MASK, false, (base) + offsetof(struct fact_filter, funds), 0, fund_names},       \

@@ -47,7 +47,22 @@ static struct table_cell label_cell(const struct form_writer *w, struct text tex
                                .content = CELL_TEXT,
                                .align = w->builder->format->styles[w->form->label_style].align,
                                .style = w->form->label_style,
-                               .label = true};
+                               .label = true,
+                               .heads = true};
+}
+
+/* The columns of the book that sum others of their record. */
+static bool is_sum(enum book_file file, int column)
+{
+    static const struct {
+        enum book_file file;
+        const char *heading;
+    } SUMS[] = {
+        {BOOK_PROJECTS, "实施期资金总额"}, {BOOK_PROJECTS, "年度资金总额"}, {BOOK_OVERALL, "金额"}};
+    for (size_t i = 0; i < sizeof SUMS / sizeof *SUMS; i++)
+        if (SUMS[i].file == file && strcmp(SUMS[i].heading, book_heading(file, column)) == 0)
+            return true;
+    return false;
 }
 
 static struct table_cell value_cell(const struct form_writer *w, struct book_value value)
@@ -96,12 +111,18 @@ static struct book_value sum_records(const struct form_writer *w, const struct f
 static struct table_cell fixed_cell(const struct form_writer *w, const struct form_cell *cell)
 {
     struct document_builder *b = w->builder;
-    if (cell->show != FORM_NOTHING)
-        return value_cell(w, book_value(b->budget->book, BOOK_PROJECTS, cell->show, w->project));
-    if (cell->sum != FORM_NOTHING)
-        return value_cell(w, sum_records(w, cell));
     struct text text = builder_expand(b, cell->text);
-    return cell->label ? label_cell(w, text) : value_cell(w, (struct book_value){.text = text});
+    if (cell->label)
+        return label_cell(w, text);
+    struct book_value value = {.text = text};
+    if (cell->show != FORM_NOTHING)
+        value = book_value(b->budget->book, BOOK_PROJECTS, cell->show, w->project);
+    if (cell->sum != FORM_NOTHING)
+        value = sum_records(w, cell);
+    struct table_cell filled = value_cell(w, value);
+    filled.total = cell->sum != FORM_NOTHING ||
+                   (cell->show != FORM_NOTHING && is_sum(BOOK_PROJECTS, cell->show));
+    return filled;
 }
 
 /* Adds ROWS. Heads of columns stand on every page anyway. */
@@ -115,12 +136,23 @@ static void add_rows(struct form_writer *w, const struct form_rows *rows, bool h
         cell.row_span = from->row_span;
         cell.column_span = from->column_span;
         cell.label = cell.label && !head;
+        cell.heads = cell.heads && !head;
         add_cell(w, cell);
     }
     w->row += rows->count;
 }
 
 /* ---- rows of records ----------------------------------------------------------------------- */
+
+/* A column of texts after labels says what its record is when there is more to tell of it: 三级指标
+ * before 指标值, 任务名称 before 主要内容. */
+static bool names_record(const struct form_grid *grid, size_t column)
+{
+    const struct form_column *at = &grid->columns[column];
+    if (column == 0 || column + 1 == grid->column_count || at->label || at->merge)
+        return false;
+    return (at[-1].label || at[-1].merge) && !at[1].label && !at[1].merge;
+}
 
 /* What stands at ITEM under COLUMN. A label that is merged is that of either term. */
 static struct table_cell record_cell(const struct form_writer *w, const struct form_item *item,
@@ -134,6 +166,7 @@ static struct table_cell record_cell(const struct form_writer *w, const struct f
     enum book_file file = form_file(w->form->kind, w->grid->records);
     struct table_cell cell =
         value_cell(w, book_value(w->builder->budget->book, file, column->show, record));
+    cell.total = is_sum(file, column->show);
     return column->merge ? label_cell(w, cell.text) : cell;
 }
 
@@ -168,6 +201,7 @@ static void add_records(struct form_writer *w)
             *cell = format->label ? label_cell(w, builder_expand(w->builder, format->text))
                                   : record_cell(w, &w->items[row], format);
             *cell = align_cell(*cell, format->align);
+            cell->heads = cell->label || names_record(w->grid, column);
             cell->row = w->row + (int)row;
             cell->column = (int)column;
             cell->column_span = cell->row_span = 1;
@@ -191,6 +225,19 @@ static const struct table_column *grid_columns(struct arena *arena, const struct
     for (size_t i = 0; i < grid->column_count; i++)
         columns[i] = (struct table_column){grid->columns[i].width, grid->columns[i].share};
     return columns;
+}
+
+/* What amounts of FEN 分 are called; "" when they have no name of their own. */
+static const char *unit_name(int64_t fen)
+{
+    static const struct {
+        int64_t fen;
+        const char *name;
+    } UNITS[] = {{100, "元"}, {100000, "千元"}, {1000000, "万元"}, {10000000000, "亿元"}};
+    for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
+        if (UNITS[i].fen == fen)
+            return UNITS[i].name;
+    return "";
 }
 
 /* A grid without records has a blank row: the form is not shortened. */
@@ -222,6 +269,7 @@ static void add_grid(struct document_builder *b, const struct form_format *form,
                             .column_count = (int)grid->column_count,
                             .row_count = w.row,
                             .head_rows = grid->head.count,
+                            .unit = unit_name(form->unit_fen),
                             .cells = w.cells,
                             .cell_count = w.cell_count,
                             .row_pitch = form->row_pitch,
@@ -249,7 +297,13 @@ static void build_form(struct document_builder *b, const struct form_format *for
                        const struct project *project, struct text contents)
 {
     builder_open_section(b, form->page, true, true, running_title(b, form));
-    builder_add_heading(b, builder_expand(b, form->title), contents, 3, form->title_style);
+    builder_add(b, (struct block){.kind = BLOCK_HEADING,
+                                  .style = form->title_style,
+                                  .keep_with_next = true,
+                                  .text = builder_expand(b, form->title),
+                                  .level = 3,
+                                  .contents = contents,
+                                  .about = project != NULL ? contents.utf8 : ""});
     struct text line = builder_expand(b, form->line);
     if (line.utf8[0] != '\0')
         builder_add(b, (struct block){.kind = BLOCK_PARAGRAPH,
