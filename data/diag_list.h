@@ -26,6 +26,9 @@ DIAG(CSV_EMPTY, DIAG_ERROR, "文件没有内容；第一行应为表头：{1}",
      "the file is empty; its first row should be the head: {1}")
 DIAG(CSV_COLUMNS, DIAG_ERROR, "一行的字段超过 {1} 个；可能不是 CSV 文件",
      "a row has more than {1} fields; this may be no CSV file")
+DIAG(FILE_CHANGED, DIAG_ERROR, "文件在读取过程中被改动；应先保存并关闭文件，再重新运行",
+     "the file was changed while it was read; save and close it, then run again")
+DIAG(CSV_ROWS, DIAG_ERROR, "文件超过 {1} 行", "the file has more than {1} rows")
 DIAG(CSV_FIELD_LONG, DIAG_ERROR, "字段超过 {1}；可能是引号没有配对",
      "the field is longer than {1}; a quote may be unbalanced")
 DIAG(CSV_QUOTE_OPEN, DIAG_ERROR, "字段开头的引号到文件末尾也没有配对；应有结束的引号",
@@ -189,6 +192,8 @@ DIAG(PACK_FORM_ROWS, DIAG_ERROR, "此处应为行的列表，每行为单元格�
      "expected a list of rows, each a list of cells, at most {1} rows")
 DIAG(PACK_FORM_GRID, DIAG_ERROR, "“records: {1}”的表格不能有“{2}”",
      "a grid of 'records: {1}' cannot have '{2}'")
+DIAG(PACK_PLAIN, DIAG_ERROR, "“{1}”中有花括号；此处应为不含占位符的文字",
+     "'{1}' has braces; text without placeholders is expected here")
 /* data: tables and document */
 DIAG(RECORD_WITHOUT_ROW, DIAG_ERROR, "“{1}”为空，该记录无法列入“{2}”",
      "'{1}' is blank, so the record has no row in '{2}'")
@@ -201,8 +206,11 @@ DIAG(TEXT_UNPRINTED, DIAG_ERROR, "texts.csv 的栏目“{1}”不会印出；应
 DIAG(FORM_NAMELESS, DIAG_ERROR, "“{1}”为空；要公开绩效目标表的项目（{2}）应填写",
      "'{1}' is blank; a project whose form is published ({2}) needs it")
 /* data: narrative */
-DIAG(FRAME_NAME, DIAG_ERROR, "句式中的名称“{1}”未定义；应为 figures 或 lists 中的名称",
-     "the frame names '{1}', which is not defined; a name of figures or lists is expected")
+DIAG(FRAME_NAME, DIAG_ERROR,
+     "句式中的名称“{1}”未定义；应为 figures 或 lists 中的名称"
+     "（correction.yaml 中为文件开头所列的名称）",
+     "the frame names '{1}', which is not defined; a name of figures or lists is expected (in "
+     "correction.yaml one of those that its first lines tell)")
 DIAG(FRAME_SYNTAX, DIAG_ERROR, "句式中的“{1}”不对；应为：{2}", "the frame has '{1}', expected: {2}")
 DIAG(FRAME_OPEN, DIAG_ERROR, "句式中的“{1}”没有结束；应有 {end}",
      "'{1}' in the frame is never closed; {end} is expected")
@@ -288,6 +296,52 @@ DIAG(
 DIAG(CONTENTS_UNSETTLED, DIAG_ERROR, "目录页码经 {1} 次排版仍不稳定；请检查目录的样式",
      "the page numbers of the contents do not settle in {1} trials; look at the styles of the "
      "contents")
+/* render: output directories */
+DIAG(MANIFEST_UNREADABLE, DIAG_WARNING, "清单无法读取：{1}；全部文件将重新排印",
+     "the manifest cannot be read: {1}; everything will be typeset anew")
+DIAG(MANIFEST_DAMAGED, DIAG_WARNING, "清单不完整或被改动过，不能使用；全部文件将重新排印",
+     "the manifest is cut short or was changed by hand and cannot be used; everything will be "
+     "typeset anew")
+DIAG(MANIFEST_VERSION, DIAG_WARNING,
+     "清单的版本为“{1}”，本程序的为“{2}”，不能使用；全部文件将重新排印",
+     "the manifest is of version '{1}', this program's is '{2}', so it cannot be used; everything "
+     "will be typeset anew")
+DIAG(OUTPUT_BUSY, DIAG_ERROR, "另一次运行{1}正在使用此目录；请等它结束后再试",
+     "another run{1} is at work in this directory; wait until it has ended")
+DIAG(OUTPUT_UNLOCKED, DIAG_WARNING, "此目录不能加锁：{1}；请勿让两次运行同时使用它",
+     "this directory cannot be locked: {1}; do not let two runs use it at once")
+DIAG(OUTPUT_OLD_LOST, DIAG_WARNING, "原公布的数据已缺失或被改动过，更正清单中不能列出其变化",
+     "the data published before are missing or were changed by hand; the list of changes will be "
+     "without theirs")
+DIAG(OUTPUT_OLD_UNKEPT, DIAG_WARNING, "原公布的数据无法保留：{1}；更正清单中不能列出其变化",
+     "the data published before cannot be kept: {1}; the list of changes will be without theirs")
+DIAG(MERGE_MANIFEST, DIAG_ERROR,
+     "没有可用的清单 manifest.csv；应为 banxin render --shard 的输出目录，且已运行完毕",
+     "there is no manifest.csv that can be used; an output directory of banxin render --shard that "
+     "has ended is expected")
+DIAG(MERGE_UNFINISHED, DIAG_ERROR, "此目录中的上次运行没有结束；请先再次运行 banxin render",
+     "the last run in this directory has not ended; run banxin render again first")
+DIAG(MERGE_WHOLE, DIAG_ERROR, "不是分片的输出；应为 banxin render --shard 的输出目录",
+     "this is not the output of a shard; that of banxin render --shard is expected")
+DIAG(MERGE_TARGET, DIAG_ERROR, "合并的输出目录不能是分片自己的目录",
+     "the directory to merge into should not be that of a shard")
+DIAG(MERGE_TWICE, DIAG_ERROR, "分片 {1} 与“{2}”重复；每个分片应只有一个目录",
+     "this is shard {1}, and so is '{2}'; one directory for each shard is expected")
+DIAG(MERGE_MISSING, DIAG_ERROR, "缺少分片 {1}；应给出全部 {2} 个分片",
+     "shard {1} is missing; all {2} shards are expected")
+DIAG(MERGE_DIFFERENT, DIAG_ERROR,
+     "{1}为“{2}”，而“{3}”中为“{4}”；各分片应出自同一账套、格式包和程序",
+     "{1} is '{2}', but '{4}' in '{3}'; shards of one book, format and program are expected")
+DIAG(MERGE_DEPARTMENT, DIAG_ERROR, "部门“{1}”在“{2}”中也有；一个部门应只在一个分片中",
+     "department '{1}' is in '{2}' too; it should be in one shard")
+DIAG(MERGE_FILE, DIAG_ERROR,
+     "部门“{1}”的 {2}.pdf 或 {2}.csv 缺失，或与清单不符；请在该分片再次运行 banxin render",
+     "{2}.pdf or {2}.csv of department '{1}' is missing or not what the manifest tells; run banxin "
+     "render on that shard again")
+DIAG(MERGE_CHANGES, DIAG_ERROR, "更正清单不完整，或表头与其他分片的不同",
+     "the list of changes is cut short, or its head is not that of the other shards")
+DIAG(MERGE_CORRECTION, DIAG_ERROR, "“{1}”中有同名文件；一个部门应只在一个分片中",
+     "'{1}' has a file of this name too; a department should be in one shard")
 /* render */
 DIAG(PDF_NO_PAGES, DIAG_ERROR, "文档没有任何页面，不能生成 PDF",
      "the document has no pages to write")
@@ -306,12 +360,43 @@ DIAG(OUTPUT_SAME, DIAG_ERROR,
      "部门“{1}”与“{2}”的文件名相同：{3}；编码应在去掉文件名不能用的字符后仍不同",
      "departments '{1}' and '{2}' have the same file name: {3}; codes that differ without the "
      "characters a file name cannot have are expected")
+DIAG(RUN_EXISTS, DIAG_ERROR, "已有名为“{1}”的更正清单，应另用一个名称",
+     "there is a list of changes '{1}' already, expected another name")
+DIAG(CHANGES_LOST, DIAG_ERROR,
+     "部门“{1}”的更正清单未能列出：列清单的进程异常终止、超时或超过内存限额",
+     "the changes of department '{1}' were not listed: the process crashed, or ran out of time or "
+     "memory")
+DIAG(WORKER_SIGNAL, DIAG_ERROR, "排印进程被信号 {1} 终止", "its process was killed by signal {1}")
+DIAG(WORKER_STATUS, DIAG_ERROR, "排印进程异常退出，状态 {1}", "its process ended with status {1}")
+DIAG(WORKER_TIME, DIAG_ERROR, "排印超过 {1} 秒，已终止（--limit-time）",
+     "took more than {1} seconds and was stopped (--limit-time)")
+DIAG(WORKER_MEMORY, DIAG_ERROR, "排印所用内存超过 {1} MiB，已终止（--limit-memory）",
+     "took more than {1} MiB of memory and was stopped (--limit-memory)")
+DIAG(OUTPUT_SHARD, DIAG_ERROR,
+     "该目录是分片 {1} 的输出，与本次的分片 {2} 不同（0/0 为不分片），应另用一个目录",
+     "the directory is the output of shard {1}, not of shard {2} (0/0: none), expected another "
+     "directory")
+DIAG(OUTPUT_YEAR, DIAG_ERROR, "该目录是 {1} 年度的输出，账套是 {2} 年度的，应另用一个目录",
+     "the directory is the output of {1}, the book is of {2}, expected another directory")
+DIAG(WORKERS, DIAG_ERROR, "无法启动排印进程：{1}", "cannot start a process: {1}")
+DIAG(DIFF_NO_MANIFEST, DIAG_ERROR, "此处没有可用的清单；应为 banxin render 写出的输出目录",
+     "there is no manifest to go by; an output directory of banxin render is expected")
+DIAG(DIFF_ONE_ONLY, DIAG_WARNING, "部门“{1}”只在“{2}”中公开，另一目录中没有",
+     "department '{1}' is published in {2} only, the other directory has none")
+DIAG(DIFF_DATA_CHANGED, DIAG_ERROR,
+     "数据文件与清单记载的不同，可能被改动过，未作比较；应为原样的文件",
+     "the data file is not what the manifest says and may have been changed; not compared, the "
+     "file as it was written is expected")
+DIAG(CORRECTION_NONE, DIAG_WARNING, "格式包“{1}”没有 correction.yaml，只列更正清单，不写更正说明",
+     "the format pack {1} has no correction.yaml: changes are listed, no 更正说明 is written")
 DIAG(OUTPUT_FAILED, DIAG_ERROR, "无法写入：{1}", "cannot write: {1}")
-DIAG(CALL_OPTION, DIAG_ERROR, "无法识别的选项或选项缺少参数：{1}（用法见 banxin --help）",
-     "unknown option or missing argument: {1} (see banxin --help)")
+DIAG(CALL_OPTION, DIAG_ERROR,
+     "无法识别或此处不能用的选项，或选项缺少参数：{1}（用法见 banxin --help）",
+     "unknown option, not one of this command, or without its argument: {1} (see banxin --help)")
 DIAG(CALL_COMMAND, DIAG_ERROR,
-     "未知的命令“{1}”，应为 render、fonts 或 check（用法见 banxin --help）",
-     "unknown command '{1}', expected render, fonts or check (see banxin --help)")
+     "未知的命令“{1}”，应为 render、check、fonts、diff 或 merge（用法见 banxin --help）",
+     "unknown command '{1}', expected render, check, fonts, diff or merge (see banxin --help)")
+DIAG(CALL_VALUE, DIAG_ERROR, "{1}：值不对，应为 {2}", "{1}: wrong value, expected {2}")
 DIAG(CALL_MISSING, DIAG_ERROR, "缺少：{1}（用法见 banxin --help）",
      "missing: {1} (see banxin --help)")
 DIAG(DEPARTMENT_UNKNOWN, DIAG_ERROR, "账套中没有编码为“{1}”的部门",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/format_base.h"
+#include "data/format_correction.h"
 #include "data/format_forms.h"
 #include "data/format_narrative.h"
 #include "data/format_tables.h"
@@ -307,7 +308,7 @@ static void check_measures(const struct pack *pack, const struct yaml_node *root
     }
 }
 
-/* The styles of tables and forms, each reported once. */
+/* The styles of tables, forms and the 更正说明, each reported once. */
 static void check_table_sizes(const struct pack *pack, const struct yaml_node *root,
                               const struct format *format)
 {
@@ -321,6 +322,8 @@ static void check_table_sizes(const struct pack *pack, const struct yaml_node *r
         if (forms[i])
             used[forms[i]->label_style] = used[forms[i]->text_style] =
                 used[forms[i]->figure_style] = true;
+    if (format->correction)
+        used[format->correction->head_style] = used[format->correction->body_style] = true;
     for (size_t i = 0; i < format->style_count; i++)
         if (used[i] && format->styles[i].size < TABLE_SIZE_LEAST)
             diag_report(pack->diag, entry_pos(root, "styles", format->styles[i].name, NULL),
@@ -342,6 +345,15 @@ static void read_optional(const struct pack *pack, const char *path, read_fn *re
         read(pack, root, format);
 }
 
+/* Of no file, or one that cannot be read (which is reported elsewhere): that of nothing. */
+static struct hash file_hash(const char *path)
+{
+    struct hash hash = {0, 0};
+    if (path != NULL && !hash_file(path, &hash))
+        hash = (struct hash){0, 0};
+    return hash;
+}
+
 const struct format *format_read(struct arena *arena, const char *path, struct diag *diag)
 {
     size_t errors = diag_errors(diag);
@@ -354,6 +366,9 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
     if (tables == NULL) /* which is then reported as missing */
         tables = arena_printf(arena, "%s/tables.yaml", path);
     const struct yaml_node *tables_root = yaml_read(arena, tables, pack_file_name(tables), diag);
+    format->digest = hash_join(sources.digest, file_hash(tables));
+    format->digest = hash_join(format->digest, file_hash(sources.paths[FORMAT_NARRATIVE]));
+    format->forms_digest = file_hash(sources.paths[FORMAT_FORMS]);
     if (sources.root == NULL || tables_root == NULL)
         return NULL;
     read_roles(&pack, yaml_lookup(sources.root, "roles"), format);
@@ -363,6 +378,7 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
         format_read_tables(&pack, tables_root, format);
         read_optional(&pack, sources.paths[FORMAT_FORMS], format_read_forms, format);
         read_optional(&pack, sources.paths[FORMAT_NARRATIVE], format_read_narrative, format);
+        read_optional(&pack, sources.paths[FORMAT_CORRECTION], format_read_correction, format);
         if (diag_errors(diag) == errors)
             check_table_sizes(&pack, sources.root, format);
     }

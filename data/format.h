@@ -2,7 +2,8 @@
  * data/formats/<name>).
  *
  * format.yaml has the printed unit, page geometries, font roles, text styles and the order of the
- * parts; tables.yaml has every table. A pack may build on others (base: in format.yaml), such as
+ * parts; tables.yaml has every table; correction.yaml, which it need not have, tells how a
+ * correction is explained. A pack may build on others (base: in format.yaml), such as
  * that of a standard, and say only what it adds to them. The program knows kinds of rows and
  * columns; it does not know 表三. Every text of a pack carries its place, and may hold {year},
  * {department} and {region}. A mistake is reported at file:line:column with what was expected.
@@ -18,6 +19,7 @@
 #include "data/arena.h"
 #include "data/book.h"
 #include "data/diag.h"
+#include "data/hash.h"
 #include "data/subject.h"
 #include "data/unit.h"
 
@@ -217,8 +219,9 @@ enum part_kind {
     PART_GLOSSARY /* 名词解释 of texts.csv, or the pack's own for the terms the document uses */
 };
 
-struct narrative_format; /* data/format_narrative.h */
-struct form_format;      /* data/format_forms.h */
+struct narrative_format;  /* data/format_narrative.h */
+struct form_format;       /* data/format_forms.h */
+struct correction_format; /* data/format_correction.h */
 
 struct part_format {
     struct text title;
@@ -258,10 +261,13 @@ struct format {
     size_t part_count;
     const struct table_format *tables;
     size_t table_count;
-    const struct narrative_format *narrative; /* NULL: the pack has no narrative.yaml */
-    const struct form_format *project_form;   /* NULL: the pack has no forms.yaml */
-    const struct form_format *overall_form;   /* NULL: none */
-    bool normalize_width; /* brackets and marks between Chinese text full width, see
+    const struct narrative_format *narrative;   /* NULL: the pack has no narrative.yaml */
+    const struct form_format *project_form;     /* NULL: the pack has no forms.yaml */
+    const struct form_format *overall_form;     /* NULL: none */
+    const struct correction_format *correction; /* NULL: the pack has no 更正说明 */
+    struct hash digest;       /* of the pack's files but forms.yaml and correction.yaml */
+    struct hash forms_digest; /* of forms.yaml */
+    bool normalize_width;     /* brackets and marks between Chinese text full width, see
                              data/normalize.h */
 };
 

@@ -10,6 +10,7 @@ static const char *const file_names[FORMAT_FILE_COUNT] = {
     [FORMAT_TABLES] = "tables.yaml",
     [FORMAT_FORMS] = "forms.yaml",
     [FORMAT_NARRATIVE] = "narrative.yaml",
+    [FORMAT_CORRECTION] = "correction.yaml",
 };
 
 struct base_reader {
@@ -17,6 +18,7 @@ struct base_reader {
     struct diag *diag;
     const char *parent; /* the folder in which all packs stand */
     size_t count;       /* bases read so far */
+    struct hash digest; /* of them */
 };
 
 /* The packs that are being read, from the one at hand up to the first. */
@@ -102,6 +104,9 @@ static struct format_sources read_pack(struct base_reader *reader, const char *p
         yaml_read(reader->arena, file, pack_file_name(file), reader->diag);
     const struct yaml_node *base = own ? yaml_lookup(own, "base") : NULL;
     bool failed = own == NULL;
+    struct hash content;
+    if (own && hash_file(file, &content))
+        reader->digest = hash_join(reader->digest, content);
     if (base && yaml_kind(base) == YAML_SEQUENCE) {
         for (size_t i = 0; i < yaml_count(base); i++)
             add_base(reader, yaml_at(base, i), chain, &sources, &failed);
@@ -127,9 +132,11 @@ struct format_sources format_base_read(struct arena *arena, const char *path, st
         length--;
     const char *folder = arena_strndup(arena, path, length);
     const char *slash = strrchr(folder, '/');
-    struct base_reader reader = {arena, diag, ".", 0};
+    struct base_reader reader = {.arena = arena, .diag = diag, .parent = "."};
     if (slash)
         reader.parent = arena_strndup(arena, folder, (size_t)(slash - folder));
     const struct chain first = {slash ? slash + 1 : folder, NULL};
-    return read_pack(&reader, folder, &first);
+    struct format_sources sources = read_pack(&reader, folder, &first);
+    sources.digest = reader.digest;
+    return sources;
 }

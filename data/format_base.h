@@ -9,9 +9,16 @@
 
 #include "data/arena.h"
 #include "data/diag.h"
+#include "data/hash.h"
 #include "data/yaml.h"
 
-enum format_file { FORMAT_TABLES, FORMAT_FORMS, FORMAT_NARRATIVE, FORMAT_FILE_COUNT };
+enum format_file {
+    FORMAT_TABLES,
+    FORMAT_FORMS,
+    FORMAT_NARRATIVE,
+    FORMAT_CORRECTION,
+    FORMAT_FILE_COUNT
+};
 
 /* Packs that one pack may build on, counted as often as they are named: bounds the work that
  * mistaken bases can cause, and their depth. */
@@ -20,6 +27,7 @@ enum format_file { FORMAT_TABLES, FORMAT_FORMS, FORMAT_NARRATIVE, FORMAT_FILE_CO
 struct format_sources {
     const struct yaml_node *root;         /* of format.yaml, merged; NULL after a report */
     const char *paths[FORMAT_FILE_COUNT]; /* NULL: no pack has such a file */
+    struct hash digest;                   /* of every format.yaml that was read */
 };
 
 /* Finds out what the pack in folder PATH is made of. */

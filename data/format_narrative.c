@@ -103,18 +103,23 @@ static struct text read_piece(const struct pack *pack, const struct yaml_node *n
     return piece;
 }
 
-/* A frame: a line, or a list of lines that follow one another. */
+const struct frame *format_read_frame(const struct pack *pack, const struct yaml_node *node,
+                                      const struct figure_declarations *declared)
+{
+    bool is_list = yaml_kind(node) == YAML_SEQUENCE;
+    size_t count = is_list ? yaml_count(node) : 1, errors = diag_errors(pack->diag);
+    struct text *pieces = arena_array(pack->arena, count, sizeof *pieces);
+    for (size_t i = 0; i < count; i++)
+        pieces[i] = read_piece(pack, is_list ? yaml_at(node, i) : node);
+    if (diag_errors(pack->diag) != errors)
+        return NULL;
+    return frame_read(pack->arena, pieces, count, declared, pack->diag);
+}
+
 static const struct frame *read_frame(const struct narrative_reader *r,
                                       const struct yaml_node *node)
 {
-    bool is_list = yaml_kind(node) == YAML_SEQUENCE;
-    size_t count = is_list ? yaml_count(node) : 1, errors = diag_errors(r->pack->diag);
-    struct text *pieces = arena_array(r->pack->arena, count, sizeof *pieces);
-    for (size_t i = 0; i < count; i++)
-        pieces[i] = read_piece(r->pack, is_list ? yaml_at(node, i) : node);
-    if (diag_errors(r->pack->diag) != errors)
-        return NULL;
-    return frame_read(r->pack->arena, pieces, count, &r->narrative->declared, r->pack->diag);
+    return format_read_frame(r->pack, node, &r->narrative->declared);
 }
 
 /* ---- blocks -------------------------------------------------------------------------------- */

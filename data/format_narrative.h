@@ -51,6 +51,11 @@ struct narrative_format {
     size_t term_count;
 };
 
+/* The frame that NODE writes as a line, or as a list of lines that follow one another. It may name
+ * what is DECLARED. NULL after a report. */
+const struct frame *format_read_frame(const struct pack *pack, const struct yaml_node *node,
+                                      const struct figure_declarations *declared);
+
 /* Reads ROOT into FORMAT->narrative. Styles and pages of FORMAT are read already. */
 void format_read_narrative(const struct pack *pack, const struct yaml_node *root,
                            struct format *format);
