@@ -26,7 +26,7 @@ struct arena {
 static _Noreturn void out_of_memory(void)
 {
     fputs("banxin: 内存不足 (out of memory)\n", stderr);
-    exit(2);
+    exit(ARENA_EXIT_STATUS);
 }
 
 struct arena *arena_new(void)

@@ -2,11 +2,14 @@
  *
  * Three lives exist in the program: the batch (fonts, pack, book), one document, and a trial that
  * is thrown away. Each is an arena; single objects are never freed. Running out of memory ends
- * the program here, with a message and exit status 2, so no other module has to look for NULL. */
+ * the program here, with a message and ARENA_EXIT_STATUS, so no other module has to look for NULL.
+ */
 #ifndef BANXIN_ARENA_H
 #define BANXIN_ARENA_H
 
 #include <stddef.h>
+
+enum { ARENA_EXIT_STATUS = 2 };
 
 struct arena;
 
