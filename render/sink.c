@@ -3,40 +3,110 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define STEM_MAX 200   /* of a file name; a temporary one adds 9 bytes, and 255 are allowed */
+#include "data/decode.h"
+
+#define PREFIX   ".banxin-"
+#define DIGITS   6     /* of the number that a temporary name ends in */
+#define STEM_MAX 200   /* of a file name; a temporary one adds 15 bytes, and 255 are allowed */
 #define TRIES    10000 /* left-overs of runs that were killed may have a name already */
+#define CHUNK    ((size_t)64 * 1024)
 
 struct sink_file {
     char *path;
     char *temporary; /* NULL: PATH is a device or a pipe, written to directly */
     int descriptor;
     int directory;
+    bool failed; /* to take bytes */
 };
 
-static bool write_all(void *context, const void *bytes, size_t length)
+/* ---- temporary names ----------------------------------------------------------------------- */
+
+/* The end of NAME, whole characters of UTF-8, that a temporary name can hold: the end, because it
+ * tells what file it would have become. */
+static const char *stem_of(const char *name)
 {
-    const struct sink_file *file = context;
-    const char *rest = bytes;
+    size_t length = strlen(name);
+    const char *stem = length > STEM_MAX ? name + (length - STEM_MAX) : name;
+    while (((unsigned char)*stem & 0xC0) == 0x80)
+        stem++;
+    return stem;
+}
+
+/* Gives FILE the temporary name `.banxin-<name>.<number>`, beside it; a further one for each I. */
+static bool name_temporary(struct sink_file *file, unsigned i)
+{
+    const char *slash = strrchr(file->path, '/');
+    const char *name = slash ? slash + 1 : file->path;
+    unsigned number = ((unsigned)getpid() + i * 0x10000U) & 0xFFFFFFU;
+    free(file->temporary);
+    if (asprintf(&file->temporary, "%.*s" PREFIX "%s.%0*x", (int)(name - file->path), file->path,
+                 stem_of(name), DIGITS, number) >= 0)
+        return true;
+    file->temporary = NULL;
+    errno = ENOMEM;
+    return false;
+}
+
+bool sink_is_temporary(const char *name, const char *ending)
+{
+    size_t length = strlen(name), least = strlen(PREFIX) + strlen(ending) + 1 + DIGITS;
+    if (length < least || strncmp(name, PREFIX, strlen(PREFIX)) != 0)
+        return false;
+    const char *number = name + length - DIGITS;
+    return number[-1] == '.' && strspn(number, "0123456789abcdef") == DIGITS &&
+           memcmp(number - 1 - strlen(ending), ending, strlen(ending)) == 0;
+}
+
+/* Makes the temporary file: empty, or as a link to FROM. open() applies the umask, as mkstemp()
+ * would not. */
+static bool make_temporary(struct sink_file *file, const char *from)
+{
+    for (unsigned i = 0; i < TRIES && name_temporary(file, i); i++) {
+        if (from == NULL)
+            file->descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        if (from == NULL
+                ? file->descriptor >= 0
+                : linkat(AT_FDCWD, from, AT_FDCWD, file->temporary, AT_SYMLINK_FOLLOW) == 0)
+            return true;
+        if (errno != EEXIST)
+            break;
+    }
+    free(file->temporary); /* it is not ours */
+    file->temporary = NULL;
+    return false;
+}
+
+/* ---- opening ------------------------------------------------------------------------------- */
+
+static bool write_all(struct sink_file *file, const char *bytes, size_t length)
+{
     while (length > 0) {
-        ssize_t written = write(file->descriptor, rest, length);
+        ssize_t written = write(file->descriptor, bytes, length);
         if (written < 0 && errno == EINTR)
             continue;
-        if (written < 0)
-            return false;
-        if (written == 0) {
+        if (written == 0)
             errno = EIO;
+        if (written <= 0)
             return false;
-        }
-        rest += written;
+        bytes += written;
         length -= (size_t)written;
     }
     return true;
+}
+
+static bool take_bytes(void *context, const void *bytes, size_t length)
+{
+    struct sink_file *file = context;
+    bool taken = write_all(file, bytes, length);
+    file->failed = file->failed || !taken;
+    return taken;
 }
 
 static void free_file(struct sink_file *file)
@@ -50,38 +120,6 @@ static void free_file(struct sink_file *file)
     free(file->path);
     free(file);
     errno = error;
-}
-
-/* The length of the start of NAME, whole characters of UTF-8, that a temporary name can hold. */
-static int stem_length(const char *name)
-{
-    size_t length = strlen(name);
-    if (length > STEM_MAX)
-        for (length = STEM_MAX; length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80;)
-            length--;
-    return (int)length;
-}
-
-/* Creates `.<name>.XXXXXX` beside the file. open() applies the umask, as mkstemp() would not. */
-static bool create_temporary(struct sink_file *file, int folder_length, const char *name)
-{
-    for (unsigned i = 0; i < TRIES; i++) {
-        unsigned number = ((unsigned)getpid() + i * 0x10000U) & 0xFFFFFFU;
-        if (asprintf(&file->temporary, "%.*s.%.*s.%06x", folder_length, file->path,
-                     stem_length(name), name, number) < 0) {
-            file->temporary = NULL;
-            errno = ENOMEM;
-            return false;
-        }
-        file->descriptor = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-        if (file->descriptor >= 0)
-            return true;
-        free(file->temporary);
-        file->temporary = NULL;
-        if (errno != EEXIST)
-            return false;
-    }
-    return false;
 }
 
 /* The folder is opened now, so that commit cannot fail on it after the renaming. */
@@ -109,17 +147,26 @@ static bool open_beside(struct sink_file *file)
         errno = ENOENT;
         return false;
     }
-    return open_directory(file, folder_length) && create_temporary(file, folder_length, name);
+    return open_directory(file, folder_length) && make_temporary(file, NULL);
 }
 
-struct sink_file *sink_file_open(const char *path)
+static struct sink_file *new_file(const char *path)
 {
     struct sink_file *file = calloc(1, sizeof *file);
     if (!file)
         return NULL;
     file->descriptor = file->directory = -1;
     file->path = strdup(path);
-    if (file->path && open_beside(file))
+    if (file->path)
+        return file;
+    free_file(file);
+    return NULL;
+}
+
+struct sink_file *sink_file_open(const char *path)
+{
+    struct sink_file *file = new_file(path);
+    if (!file || open_beside(file))
         return file;
     free_file(file);
     return NULL;
@@ -127,8 +174,15 @@ struct sink_file *sink_file_open(const char *path)
 
 struct sink sink_file_sink(struct sink_file *file)
 {
-    return (struct sink){write_all, file};
+    return (struct sink){take_bytes, file};
 }
+
+bool sink_file_failed(const struct sink_file *file)
+{
+    return file->failed;
+}
+
+/* ---- closing ------------------------------------------------------------------------------- */
 
 static bool close_file(struct sink_file *file)
 {
@@ -161,4 +215,69 @@ void sink_file_discard(struct sink_file *file)
         unlink(file->temporary);
     errno = error;
     free_file(file);
+}
+
+/* ---- whole files --------------------------------------------------------------------------- */
+
+bool sink_file_write(const char *path, const void *bytes, size_t length)
+{
+    struct sink_file *file = sink_file_open(path);
+    if (!file)
+        return false;
+    if (write_all(file, bytes, length))
+        return sink_file_commit(file);
+    sink_file_discard(file);
+    return false;
+}
+
+static bool link_file(const char *from, const char *path)
+{
+    struct sink_file *file = new_file(path);
+    if (!file)
+        return false;
+    bool done = make_temporary(file, from) && rename(file->temporary, path) == 0;
+    /* The temporary still stands also when both are links to one file: rename() does nothing then,
+     * and calls it success (POSIX). */
+    sink_file_discard(file);
+    return done;
+}
+
+static bool copy_file(const char *from, const char *path)
+{
+    FILE *in = decode_open_file(from, SIZE_MAX);
+    struct sink_file *file = in ? sink_file_open(path) : NULL;
+    bool good = file != NULL;
+    char chunk[CHUNK];
+    for (size_t length; good && (length = fread(chunk, 1, sizeof chunk, in)) > 0;)
+        good = write_all(file, chunk, length);
+    if (good && ferror(in)) {
+        errno = EIO;
+        good = false;
+    }
+    if (good)
+        good = sink_file_commit(file);
+    else if (file)
+        sink_file_discard(file);
+    int error = errno;
+    if (in)
+        fclose(in);
+    errno = error;
+    return good;
+}
+
+bool sink_file_share(const char *from, const char *path)
+{
+    return link_file(from, path) || copy_file(from, path);
+}
+
+bool sink_sync_folder(const char *folder)
+{
+    int directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0)
+        return false;
+    bool done = fsync(directory) == 0;
+    int error = errno;
+    close(directory);
+    errno = error;
+    return done;
 }

@@ -217,6 +217,75 @@ START_TEST(a_file_that_cannot_grow_leaves_nothing)
 }
 END_TEST
 
+START_TEST(a_file_that_failed_says_so)
+{
+    struct sink_file *file = sink_file_open("/dev/full");
+    struct sink sink = sink_file_sink(file);
+    ck_assert(!sink_file_failed(file));
+    ck_assert(!sink.write(sink.context, "a", 1));
+    ck_assert(sink_file_failed(file));
+    sink_file_discard(file);
+    ck_assert(!sink_file_write("/dev/full", "a", 1));
+    ck_assert_int_eq(errno, ENOSPC);
+}
+END_TEST
+
+START_TEST(a_file_is_shared_under_a_second_name)
+{
+    struct stat one, two;
+    write_file(path_of("a.pdf"), "old");
+    write_file(path_of("b.pdf"), "new");
+    char from[512];
+    snprintf(from, sizeof from, "%s", path_of("b.pdf"));
+    for (int i = 0; i < 2; i++) { /* the second time, both are one file already */
+        ck_assert(sink_file_share(from, path_of("a.pdf")));
+        assert_content(path_of("a.pdf"), "new");
+        ck_assert_int_eq(count_files(), 2);
+    }
+    ck_assert(stat(from, &one) == 0 && stat(path_of("a.pdf"), &two) == 0);
+    ck_assert_uint_eq(one.st_ino, two.st_ino);
+    ck_assert(sink_sync_folder(folder));
+    /* Replacing one leaves the other. */
+    ck_assert(sink_file_write(from, "newer", 5));
+    assert_content(path_of("a.pdf"), "new");
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_there_is_not_shared)
+{
+    write_file(path_of("a.pdf"), "old");
+    char from[512];
+    snprintf(from, sizeof from, "%s", path_of("missing.pdf"));
+    ck_assert(!sink_file_share(from, path_of("a.pdf")));
+    ck_assert_int_eq(errno, ENOENT);
+    assert_content(path_of("a.pdf"), "old");
+    ck_assert_int_eq(count_files(), 1);
+}
+END_TEST
+
+START_TEST(a_temporary_name_tells_whose_it_is)
+{
+    char name[256], found[256] = "";
+    memset(name, 'x', sizeof name);
+    strcpy(name + 251, ".pdf");
+    struct sink_file *file = sink_file_open(path_of(name));
+    DIR *directory = opendir(folder);
+    for (struct dirent *entry; (entry = readdir(directory));)
+        if (strlen(entry->d_name) > 2)
+            strcpy(found, entry->d_name);
+    closedir(directory);
+    sink_file_discard(file);
+    ck_assert(sink_is_temporary(found, ".pdf"));
+    ck_assert(!sink_is_temporary(found, ".csv"));
+    ck_assert(!sink_is_temporary(name, ".pdf"));
+    ck_assert(sink_is_temporary(".banxin-a.pdf.00000f", ".pdf"));
+    ck_assert(!sink_is_temporary(".banxin-a.pdf.00000F", ".pdf"));
+    ck_assert(!sink_is_temporary(".banxin-a.pdf.00000", ".pdf"));
+    ck_assert(!sink_is_temporary(".banxin-a.pdf", ".pdf"));
+    ck_assert(!sink_is_temporary("", ".pdf"));
+}
+END_TEST
+
 Suite *sink_suite(void)
 {
     Suite *suite = suite_create("sink");
@@ -234,6 +303,10 @@ Suite *sink_suite(void)
     tcase_add_test(files, a_folder_is_no_place_for_a_file);
     tcase_add_test(files, a_full_device_is_noticed_and_kept);
     tcase_add_test(files, a_file_that_cannot_grow_leaves_nothing);
+    tcase_add_test(files, a_file_that_failed_says_so);
+    tcase_add_test(files, a_file_is_shared_under_a_second_name);
+    tcase_add_test(files, a_file_that_is_not_there_is_not_shared);
+    tcase_add_test(files, a_temporary_name_tells_whose_it_is);
     suite_add_tcase(suite, files);
     return suite;
 }
