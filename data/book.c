@@ -1,6 +1,8 @@
-/* A book once read: the order of its records, and what is asked of it. */
+/* A book once opened: the order of its records, and what is asked of it. */
 #include "data/book.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/book_parts.h"
@@ -115,88 +117,66 @@ static int compare_waivers(const void *left, const void *right)
     return ORDER(TEXT(department), NUMBER(row));
 }
 
-#define KIND(file, record, key, name, slice, slice_count)                                          \
+#define KIND(file, record, name, slice, slice_count, may_be_missing)                               \
     {                                                                                              \
-        file, sizeof(struct record), offsetof(struct record, key), compare_##name,                 \
-            offsetof(struct budget, slice), offsetof(struct budget, slice_count), false            \
+        file, sizeof(struct record), compare_##name, offsetof(struct budget, slice),               \
+            offsetof(struct budget, slice_count), may_be_missing                                   \
     }
 
 const struct record_kind record_kinds[BOOK_FILE_COUNT] = {
-    [BOOK_DEPARTMENTS] = {BOOK_DEPARTMENTS, sizeof(struct department),
-                          offsetof(struct department, code), compare_departments, 0, 0, false},
-    [BOOK_AGENCIES] = KIND(BOOK_AGENCIES, agency, department, agencies, agencies, agency_count),
-    [BOOK_EXPENDITURE] = KIND(BOOK_EXPENDITURE, fact, department, facts, facts, fact_count),
-    [BOOK_INCOME] = KIND(BOOK_EXPENDITURE, fact, department, facts, facts, fact_count),
-    [BOOK_PROJECTS] = KIND(BOOK_PROJECTS, project, department, projects, projects, project_count),
+    [BOOK_DEPARTMENTS] = {BOOK_DEPARTMENTS, sizeof(struct department), compare_departments, 0, 0,
+                          false},
+    [BOOK_AGENCIES] = KIND(BOOK_AGENCIES, agency, agencies, agencies, agency_count, false),
+    [BOOK_EXPENDITURE] = KIND(BOOK_EXPENDITURE, fact, facts, facts, fact_count, false),
+    [BOOK_INCOME] = KIND(BOOK_EXPENDITURE, fact, facts, facts, fact_count, false),
+    [BOOK_PROJECTS] = KIND(BOOK_PROJECTS, project, projects, projects, project_count, false),
     [BOOK_INDICATORS] =
-        KIND(BOOK_INDICATORS, indicator, department, indicators, indicators, indicator_count),
+        KIND(BOOK_INDICATORS, indicator, indicators, indicators, indicator_count, false),
     [BOOK_PRIOR_YEAR] =
-        KIND(BOOK_PRIOR_YEAR, prior_year, department, prior_years, prior_years, prior_year_count),
-    [BOOK_PROCUREMENT] = KIND(BOOK_PROCUREMENT, procurement, department, procurements, procurements,
-                              procurement_count),
-    [BOOK_ASSETS] = KIND(BOOK_ASSETS, asset, department, assets, assets, asset_count),
-    [BOOK_TEXTS] = KIND(BOOK_TEXTS, prose, department, prose, prose, prose_count),
-    [BOOK_OVERALL] = {BOOK_OVERALL, sizeof(struct overall), offsetof(struct overall, department),
-                      compare_overall, offsetof(struct budget, overall),
-                      offsetof(struct budget, overall_count), true},
-    [BOOK_OVERALL_INDICATORS] = {BOOK_OVERALL_INDICATORS, sizeof(struct indicator),
-                                 offsetof(struct indicator, department), compare_overall_indicators,
-                                 offsetof(struct budget, overall_indicators),
-                                 offsetof(struct budget, overall_indicator_count), true},
-    [BOOK_CONTROLS] = {BOOK_CONTROLS, sizeof(struct control), offsetof(struct control, department),
-                       compare_controls, offsetof(struct budget, controls),
-                       offsetof(struct budget, control_count), true},
-    [BOOK_WAIVERS] = {BOOK_WAIVERS, sizeof(struct waiver), offsetof(struct waiver, department),
-                      compare_waivers, offsetof(struct budget, waivers),
-                      offsetof(struct budget, waiver_count), true},
+        KIND(BOOK_PRIOR_YEAR, prior_year, prior_years, prior_years, prior_year_count, false),
+    [BOOK_PROCUREMENT] =
+        KIND(BOOK_PROCUREMENT, procurement, procurements, procurements, procurement_count, false),
+    [BOOK_ASSETS] = KIND(BOOK_ASSETS, asset, assets, assets, asset_count, false),
+    [BOOK_TEXTS] = KIND(BOOK_TEXTS, prose, prose, prose, prose_count, false),
+    [BOOK_OVERALL] = KIND(BOOK_OVERALL, overall, overall, overall, overall_count, true),
+    [BOOK_OVERALL_INDICATORS] = KIND(BOOK_OVERALL_INDICATORS, indicator, overall_indicators,
+                                     overall_indicators, overall_indicator_count, true),
+    [BOOK_CONTROLS] = KIND(BOOK_CONTROLS, control, controls, controls, control_count, true),
+    [BOOK_WAIVERS] = KIND(BOOK_WAIVERS, waiver, waivers, waivers, waiver_count, true),
 };
 
-/* ---- slices -------------------------------------------------------------------------------- */
+const enum book_file book_reading_order[BOOK_FILE_COUNT] = {
+    BOOK_DEPARTMENTS, BOOK_AGENCIES,           BOOK_PROJECTS,    BOOK_EXPENDITURE, BOOK_INCOME,
+    BOOK_INDICATORS,  BOOK_PRIOR_YEAR,         BOOK_PROCUREMENT, BOOK_ASSETS,      BOOK_TEXTS,
+    BOOK_OVERALL,     BOOK_OVERALL_INDICATORS, BOOK_CONTROLS,    BOOK_WAIVERS,
+};
 
-static const char *department_of(const struct record_kind *kind, const char *record)
+void records_add(struct arena *arena, struct records *records, const struct record_kind *kind,
+                 const union record *record)
 {
-    const char *code;
-    memcpy(&code, record + kind->department, sizeof code);
-    return code;
+    records->items =
+        arena_grow(arena, records->items, records->count, &records->capacity, kind->size);
+    memcpy((char *)records->items + records->count++ * kind->size, record, kind->size);
 }
 
-/* One walk over departments and records together: both are sorted by department. */
-static void slice_kind(const struct book *book, struct budget *budgets,
-                       const struct record_kind *kind, const struct records *records)
+void *records_settle(struct arena *arena, const struct records *records,
+                     const struct record_kind *kind)
 {
-    size_t next = 0;
-    const char *items = records->items;
-    for (size_t i = 0; i < book->department_count; i++) {
-        const char *code = book->departments[i].code;
-        const char *first;
-        size_t count = 0;
-        while (next < records->count &&
-               strcmp(department_of(kind, items + next * kind->size), code) < 0)
-            next++;
-        first = items ? items + next * kind->size : NULL;
-        while (next < records->count &&
-               strcmp(department_of(kind, items + next * kind->size), code) == 0) {
-            next++;
-            count++;
-        }
-        /* The slice's pointer has the record's own type: only its bytes can be told here. */
-        memcpy((char *)&budgets[i] + kind->items, &first, sizeof first);
-        memcpy((char *)&budgets[i] + kind->count, &count, sizeof count);
+    void *items = arena_array(arena, records->count, kind->size);
+    if (records->count > 0) {
+        memcpy(items, records->items, records->count * kind->size);
+        qsort(items, records->count, kind->size, kind->compare);
     }
-}
-
-void book_slice(struct arena *arena, struct book *book, const struct records *records)
-{
-    struct budget *budgets = arena_array(arena, book->department_count, sizeof *budgets);
-    for (size_t i = 0; i < book->department_count; i++)
-        budgets[i] = (struct budget){.book = book, .department = &book->departments[i]};
-    for (size_t file = 0; file < BOOK_FILE_COUNT; file++)
-        if (file != BOOK_DEPARTMENTS && record_kinds[file].kept_as == file)
-            slice_kind(book, budgets, &record_kinds[file], &records[file]);
-    book->budgets = budgets;
+    return items;
 }
 
 /* ---- asking -------------------------------------------------------------------------------- */
+
+void book_close(const struct book *book)
+{
+    for (size_t i = 0; book && i < BOOK_FILE_COUNT; i++)
+        csv_close(&book->files[i]);
+}
 
 const char *book_format(const struct book *book)
 {
@@ -233,18 +213,13 @@ const struct department *book_department(const struct book *book, size_t index)
     return &book->departments[index];
 }
 
-struct budget book_budget(const struct book *book, size_t department_index)
-{
-    return book->budgets[department_index];
-}
-
 struct pos book_pos(const struct book *book, enum book_file file, int row, const char *heading)
 {
     const struct schema *schema = &book_schemas[file];
     struct pos pos = {schema->file, row, 0};
     for (size_t i = 0; i < schema->column_count; i++)
         if (strcmp(schema->columns[i].heading, heading) == 0)
-            pos.column = book->columns[file][i];
+            pos.column = book->heads[file].columns[i];
     return pos;
 }
 
@@ -280,7 +255,7 @@ struct book_value book_value(const struct book *book, enum book_file file, int c
     int row;
     memcpy(&row, record, sizeof row);
     struct book_value value = {
-        .text = {"", {book_schemas[file].file, row, book->columns[file][column]}},
+        .text = {"", {book_schemas[file].file, row, book->heads[file].columns[column]}},
         .is_amount = described->type == FIELD_MONEY,
         .amount = MONEY_NONE};
     if (value.is_amount)
@@ -288,4 +263,20 @@ struct book_value book_value(const struct book *book, enum book_file file, int c
     else
         memcpy(&value.text.utf8, at, sizeof value.text.utf8);
     return value;
+}
+
+/* ---- small things -------------------------------------------------------------------------- */
+
+size_t book_column_of(const struct schema *schema, const char *heading)
+{
+    size_t i = 0;
+    while (strcmp(schema->columns[i].heading, heading) != 0)
+        i++;
+    return i;
+}
+
+const char *book_decimal(char buffer[16], int number)
+{
+    snprintf(buffer, 16, "%d", number);
+    return buffer;
 }

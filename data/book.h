@@ -1,12 +1,15 @@
 /* A book (账套): the folder of budget records, read into typed records.
  *
- * book_read() reads every file, checks every field and every reference (codes, units, projects),
- * and reports each fault at file:row:column against the department it concerns. What depends on
- * the printed tables (do they balance?) is not its business.
+ * A book may be larger than memory. book_open() passes over all files once: it checks what
+ * concerns more than one department (the shape of files, codes declared twice, references), and
+ * keeps an index of where the rows of each department stand. book_load() reads the records of one
+ * department and checks their fields. Each fault is reported once, at file:row:column, against the
+ * department it concerns. What depends on the printed tables (do they balance?) is not the book's
+ * business.
  *
  * All strings are UTF-8, trimmed of blanks, never NULL ("" where a field was left blank), and
- * live as long as the arena given to book_read(). Records of one department stand together,
- * sorted by their own codes, so nothing in the result depends on the order of rows or columns. */
+ * live as long as the arena given. Records of one department stand sorted by their own codes, so
+ * nothing in the result depends on the order of rows or columns. */
 #ifndef BANXIN_BOOK_H
 #define BANXIN_BOOK_H
 
@@ -15,6 +18,7 @@
 
 #include "data/arena.h"
 #include "data/diag.h"
+#include "data/hash.h"
 #include "data/money.h"
 #include "data/subject.h"
 
@@ -219,17 +223,21 @@ struct waiver {
     const char *reason; /* may be "" */
 };
 
-struct book; /* immutable once read */
+struct book; /* immutable once opened */
 
 /* Where the program's own data stands (data/subjects.csv, data/formats/). */
 struct book_options {
     const char *data_dir;
 };
 
-/* Reads the book in folder PATH. Faults go to DIAG. Returns NULL only when book.yaml itself or a
- * whole file cannot be used; else the book, of which DIAG says what may be published. */
-const struct book *book_read(struct arena *arena, const char *path,
+/* Opens the book in folder PATH. Faults go to DIAG. Returns NULL only when book.yaml itself or a
+ * whole file cannot be used; else the book, of which DIAG says what cannot be published. */
+const struct book *book_open(struct arena *arena, const char *path,
                              const struct book_options *options, struct diag *diag);
+
+/* Closes the files of BOOK, which may be NULL: nothing can be loaded any more. The rest of it lives
+ * as long as its arena. */
+void book_close(const struct book *book);
 
 const char *book_format(const struct book *book); /* name of the format pack */
 int book_year(const struct book *book);
@@ -241,7 +249,7 @@ const struct subjects *book_subjects(const struct book *book);
 size_t book_department_count(const struct book *book);
 const struct department *book_department(const struct book *book, size_t index);
 
-/* The records of one department: slices of the book, borrowed. */
+/* The records of one department. */
 struct budget {
     const struct book *book;
     const struct department *department;
@@ -270,7 +278,25 @@ struct budget {
     const struct waiver *waivers; /* by row */
     size_t waiver_count;
 };
-struct budget book_budget(const struct book *book, size_t department_index);
+
+/* Reads the records of department INDEX into ARENA. Faults of fields are reported against the
+ * department, which DIAG is left concerned with; a row with a fault is left out. False when a file
+ * cannot be read or was changed since book_open(), which is reported too: then nothing of BUDGET is
+ * to be used. Forked processes may load from one book at once. */
+bool book_load(struct arena *arena, const struct book *book, size_t index, struct diag *diag,
+               struct budget *budget);
+
+/* Hashes of all that the records of a department tell: in whatever order of rows and columns, in
+ * whatever charset. */
+struct book_digest {
+    struct hash records;  /* its rows in all files but departments.csv */
+    struct hash subjects; /* names of the subjects in them, and of the subjects above these */
+    struct hash settings; /* format, year, region; its own row */
+};
+struct book_digest book_digest(const struct book *book, size_t index);
+
+/* Has the department any row in FILE? */
+bool book_has_rows(const struct book *book, size_t index, enum book_file file);
 
 /* The place of the field under HEADING in a row; column 0 when the file has no such column. */
 struct pos book_pos(const struct book *book, enum book_file file, int row, const char *heading);

@@ -75,7 +75,7 @@ static const struct schema_column agency_columns[] = {
     {"运行经费口径", FIELD_YES_NO, false, AT(agency, counts_operating)},
 };
 
-/* That personnel and operating facts need their economic codes is book_read's to check. */
+/* That personnel and operating facts need their economic codes is book_load()'s to check. */
 static const struct schema_column expenditure_columns[] = {
     {"部门编码", FIELD_DEPARTMENT, false, AT(fact, department)},
     {"单位编码", FIELD_AGENCY, false, AT(fact, agency)},
@@ -174,7 +174,7 @@ static const struct schema_column prose_columns[] = {
     {"内容", FIELD_TEXT, false, AT(prose, content)},
 };
 
-/* What a 主要任务 and a 总体目标 must and may not have is book_read's to check. */
+/* What a 主要任务 and a 总体目标 must and may not have is book_load()'s to check. */
 static const struct schema_column overall_columns[] = {
     {"部门编码", FIELD_DEPARTMENT, false, AT(overall, department)},
     {"栏目", FIELD_CHOICE, false, AT(overall, column), overall_names},

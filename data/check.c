@@ -223,22 +223,25 @@ struct check_findings check_department(struct arena *arena, const struct check_r
     return (struct check_findings){run.findings, run.finding_count};
 }
 
-bool check_fatal(const struct check_rules *rules, const struct format *format,
-                 const struct budget *budget, struct diag *diag)
+bool check_publishable(const struct check_rules *rules, const struct format *format,
+                       const struct budget *budget, size_t counts[CHECK_LEVEL_COUNT],
+                       struct diag *diag)
 {
     struct arena *arena = arena_new();
-    bool good = true;
     struct check_findings findings =
-        check_department(arena, rules, format, budget, 1u << CHECK_FATAL, diag_language(diag));
+        check_department(arena, rules, format, budget, CHECK_LEVELS_ALL, diag_language(diag));
+    memset(counts, 0, CHECK_LEVEL_COUNT * sizeof *counts);
     for (size_t i = 0; i < findings.count; i++) {
         const struct check_finding *finding = &findings.items[i];
         if (finding->waiver != NULL)
             continue;
+        counts[finding->rule->level]++;
+        if (finding->rule->level != CHECK_FATAL)
+            continue;
         diag_concern(diag, finding->department);
         diag_report(diag, finding->pos, DIAG_CHECK_FATAL, finding->rule->id, finding->message,
                     NULL);
-        good = false;
     }
     arena_free(arena);
-    return good;
+    return counts[CHECK_FATAL] == 0;
 }

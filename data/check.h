@@ -17,6 +17,7 @@
 #include "data/book.h"
 #include "data/diag.h"
 #include "data/format.h"
+#include "data/hash.h"
 
 enum check_level {
     CHECK_FATAL,   /* 致命: is not published */
@@ -79,10 +80,14 @@ struct check_findings check_department(struct arena *arena, const struct check_r
                                        const struct format *format, const struct budget *budget,
                                        unsigned levels, enum diag_language language);
 
-/* Reports every fatal finding that is not waived to DIAG as an error of the department. True when
- * there is none. */
-bool check_fatal(const struct check_rules *rules, const struct format *format,
-                 const struct budget *budget, struct diag *diag);
+/* Checks the department by all rules: counts the findings that are not waived, and reports the fatal
+ * ones of these to DIAG as errors of the department. True when there is none. */
+bool check_publishable(const struct check_rules *rules, const struct format *format,
+                       const struct budget *budget, size_t counts[CHECK_LEVEL_COUNT],
+                       struct diag *diag);
+
+/* Of the files the rules were read from. */
+struct hash check_rules_digest(const struct check_rules *rules);
 
 /* FILE:ROW:COLUMN, as waivers.csv names a place. */
 const char *check_pos_text(struct arena *arena, struct pos pos);

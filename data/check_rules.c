@@ -152,9 +152,12 @@ static void read_group(const struct rule_reader *reader, const char *path, enum 
     const char *name = arena_printf(pack->arena, "%s/%s", path, group_files[group]);
     const struct yaml_node *root = yaml_read(pack->arena, name, pack_file_name(name), pack->diag);
     struct file_node file = {NULL, 0};
+    struct hash content;
     size_t errors = diag_errors(pack->diag);
     if (root == NULL)
         return;
+    if (hash_file(name, &content))
+        reader->rules->digest = hash_join(reader->rules->digest, content);
     pack_read(pack, root, &file_record, &file);
     if (group == CHECK_TABLES)
         reader->rules->declared = format_read_figures(pack, root);
@@ -206,6 +209,11 @@ const struct check_rules *check_rules_read(struct arena *arena, const char *path
         read_group(&reader, path, (enum check_group)group);
     number_labels(arena, rules, reader.items);
     return diag_errors(diag) == errors ? rules : NULL;
+}
+
+struct hash check_rules_digest(const struct check_rules *rules)
+{
+    return rules->digest;
 }
 
 size_t check_rule_count(const struct check_rules *rules)

@@ -59,6 +59,7 @@ struct check_rules {
     size_t count;
     const char *const *labels; /* every field that a rule names, once */
     size_t label_count;
+    struct hash digest; /* of the files */
 };
 
 #endif

@@ -14,8 +14,7 @@ struct reader {
     struct diag *diag;
     schema_row_fn *each;
     void *context;
-    int *columns;
-    size_t head_count; /* 0 until the head was read */
+    struct schema_head *head; /* its count is 0 until the head was read */
     bool failed;
 };
 
@@ -34,13 +33,13 @@ static void take_heading(struct reader *reader, struct pos pos, const struct csv
         reader->failed = true;
     } else if (i == reader->schema->column_count) {
         diag_report(reader->diag, pos, DIAG_CSV_COLUMN_UNKNOWN, field->text, NULL);
-    } else if (reader->columns[i] > 0) {
+    } else if (reader->head->columns[i] > 0) {
         char first[16];
-        snprintf(first, sizeof first, "%d", reader->columns[i]);
+        snprintf(first, sizeof first, "%d", reader->head->columns[i]);
         diag_report(reader->diag, pos, DIAG_CSV_COLUMN_DUPLICATE, field->text, first, NULL);
         reader->failed = true;
     } else {
-        reader->columns[i] = pos.column;
+        reader->head->columns[i] = pos.column;
     }
 }
 
@@ -48,7 +47,7 @@ static void report_absent_columns(struct reader *reader)
 {
     for (size_t i = 0; i < reader->schema->column_count; i++) {
         const struct schema_column *column = &reader->schema->columns[i];
-        if (reader->columns[i] == 0 && !column->may_be_absent) {
+        if (reader->head->columns[i] == 0 && !column->may_be_absent) {
             diag_report(reader->diag, (struct pos){reader->file, 1, 1}, DIAG_CSV_COLUMN_MISSING,
                         column->heading, NULL);
             reader->failed = true;
@@ -58,10 +57,10 @@ static void report_absent_columns(struct reader *reader)
 
 static void take_head(struct reader *reader, const struct csv_row *row)
 {
-    reader->head_count = row->count;
-    while (row->fields[reader->head_count - 1].text[0] == '\0' && reader->head_count > 1)
-        reader->head_count--; /* empty columns that a spreadsheet left at the right */
-    for (size_t i = 0; i < reader->head_count; i++) {
+    reader->head->count = row->count;
+    while (row->fields[reader->head->count - 1].text[0] == '\0' && reader->head->count > 1)
+        reader->head->count--; /* empty columns that a spreadsheet left at the right */
+    for (size_t i = 0; i < reader->head->count; i++) {
         struct pos pos = {reader->file, row->row, (int)i + 1};
         if (row->fields[i].text[0] || row->fields[i].fault != CSV_FIELD_GOOD)
             take_heading(reader, pos, &row->fields[i]);
@@ -71,25 +70,21 @@ static void take_head(struct reader *reader, const struct csv_row *row)
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
-static void take_row(void *context, const struct csv_row *row)
+static void pass_row(const struct reader *reader, const struct csv_row *row)
 {
     static const struct csv_field blank = {"", CSV_FIELD_GOOD, 0};
-    struct reader *reader = context;
-    if (reader->head_count == 0) {
-        take_head(reader, row);
-        return;
-    }
-    struct schema_row out = {
-        .schema = reader->schema,
-        .file = reader->file,
-        .diag = reader->diag,
-        .columns = reader->columns,
-        .row = row->row,
-        .count = row->count,
-        .head_count = reader->head_count,
-    };
+    const struct schema_head *head = reader->head;
+    struct schema_row out; /* its fields are many: no initializer */
+    out.schema = reader->schema;
+    out.file = reader->file;
+    out.diag = reader->diag;
+    out.columns = head->columns;
+    out.row = row->row;
+    out.offset = row->offset;
+    out.count = row->count;
+    out.head_count = head->count;
     for (size_t i = 0; i < reader->schema->column_count; i++) {
-        size_t column = (size_t)reader->columns[i];
+        size_t column = (size_t)head->columns[i];
         out.fields[i] = column > 0 && column <= row->count ? &row->fields[column - 1] : &blank;
     }
     while (out.count > out.head_count && row->fields[out.count - 1].text[0] == '\0' &&
@@ -98,26 +93,61 @@ static void take_row(void *context, const struct csv_row *row)
     reader->each(reader->context, &out);
 }
 
+static void take_row(void *context, const struct csv_row *row)
+{
+    struct reader *reader = context;
+    if (reader->head->count == 0)
+        take_head(reader, row);
+    else
+        pass_row(reader, row);
+}
+
+static void report_empty(const struct reader *reader)
+{
+    const struct schema *schema = reader->schema;
+    struct arena *scratch = arena_new();
+    const char *headings[SCHEMA_COLUMNS_MAX + 1] = {NULL};
+    for (size_t i = 0; i < schema->column_count; i++)
+        headings[i] = schema->columns[i].heading;
+    diag_report(reader->diag, (struct pos){reader->file, 1, 1}, DIAG_CSV_EMPTY,
+                schema_list_choices(scratch, headings), NULL);
+    arena_free(scratch);
+}
+
+bool schema_read_all(const struct schema *schema, struct csv_file *file, struct diag *diag,
+                     struct schema_head *head, schema_row_fn *each, void *context)
+{
+    struct reader reader = {schema, file->name, diag, each, context, head, false};
+    memset(head, 0, sizeof *head);
+    diag_concern(diag, NULL);
+    bool complete = csv_read_all(file, diag, take_row, &reader);
+    diag_concern(diag, NULL);
+    if (complete && head->count == 0) {
+        report_empty(&reader);
+        return false;
+    }
+    return complete && !reader.failed;
+}
+
+int schema_read_extents(const struct schema *schema, const struct csv_file *file,
+                        const struct schema_head *head, const struct csv_extent *extents,
+                        size_t count, struct diag *diag, schema_row_fn *each, void *context)
+{
+    struct schema_head known = *head; /* so that no row is taken for the head */
+    struct reader reader = {schema, file->name, diag, each, context, &known, false};
+    return csv_read_extents(file, extents, count, take_row, &reader);
+}
+
 bool schema_read(const struct schema *schema, const char *path, const char *shown_name,
                  struct diag *diag, int columns[SCHEMA_COLUMNS_MAX], schema_row_fn *each,
                  void *context)
 {
-    struct reader reader = {schema, shown_name, diag, each, context, columns, 0, false};
-    memset(columns, 0, SCHEMA_COLUMNS_MAX * sizeof *columns);
-    diag_concern(diag, NULL);
-    bool complete = csv_read(path, shown_name, diag, take_row, &reader);
-    diag_concern(diag, NULL);
-    if (complete && reader.head_count == 0) {
-        struct arena *scratch = arena_new();
-        const char *headings[SCHEMA_COLUMNS_MAX + 1] = {NULL};
-        for (size_t i = 0; i < schema->column_count; i++)
-            headings[i] = schema->columns[i].heading;
-        diag_report(diag, (struct pos){shown_name, 1, 1}, DIAG_CSV_EMPTY,
-                    schema_list_choices(scratch, headings), NULL);
-        arena_free(scratch);
-        return false;
-    }
-    return complete && !reader.failed;
+    struct schema_head head;
+    struct csv_file file = csv_open(path, shown_name);
+    bool good = schema_read_all(schema, &file, diag, &head, each, context);
+    csv_close(&file);
+    memcpy(columns, head.columns, sizeof head.columns);
+    return good;
 }
 
 struct pos schema_pos(const struct schema_row *row, size_t column)

@@ -55,16 +55,33 @@ struct schema_row {
     struct diag *diag;
     const int *columns; /* of the file, by column of the schema; 1-based, 0: absent */
     int row;
+    uint64_t offset;                                    /* of its first byte in the file */
     const struct csv_field *fields[SCHEMA_COLUMNS_MAX]; /* by column of the schema; "" if absent */
     size_t count, head_count;                           /* fields of the row and of the head */
 };
 
 typedef void schema_row_fn(void *context, const struct schema_row *row);
 
-/* Reads the file of SCHEMA at PATH. Calls EACH for every row but the head, also the faulty ones;
- * nothing of a row is reported until EACH does so, because EACH knows whom it concerns. Stores the
- * places of the columns in COLUMNS. False when the file is unusable: missing, without a column,
- * not read to its end. That is reported. */
+/* What the head of a file says. */
+struct schema_head {
+    int columns[SCHEMA_COLUMNS_MAX]; /* by column of the schema; 1-based, 0: absent */
+    size_t count;                    /* of the fields; 0: there is no head */
+};
+
+/* Reads FILE, of SCHEMA. Calls EACH for every row but the head, also the faulty ones; nothing of a
+ * row is reported until EACH does so, because EACH knows whom it concerns. Stores what the head
+ * says. False when the file is unusable: missing, without a column, not read to its end. That is
+ * reported. */
+bool schema_read_all(const struct schema *schema, struct csv_file *file, struct diag *diag,
+                     struct schema_head *head, schema_row_fn *each, void *context);
+
+/* Calls EACH for the rows in EXTENTS of a file that schema_read_all() has read. DIAG is for EACH to
+ * report to; else as csv_read_extents(). */
+int schema_read_extents(const struct schema *schema, const struct csv_file *file,
+                        const struct schema_head *head, const struct csv_extent *extents,
+                        size_t count, struct diag *diag, schema_row_fn *each, void *context);
+
+/* Opens, reads and closes the file of SCHEMA at PATH. Stores the places of its columns. */
 bool schema_read(const struct schema *schema, const char *path, const char *shown_name,
                  struct diag *diag, int columns[SCHEMA_COLUMNS_MAX], schema_row_fn *each,
                  void *context);

@@ -123,3 +123,8 @@ const struct cjk_place *cjk_places(struct arena *arena, struct cjk_breaker *brea
     arena_reset(arena, mark);
     return places;
 }
+
+const char *cjk_library(void)
+{
+    return "ICU " U_ICU_VERSION;
+}

@@ -63,4 +63,7 @@ void cjk_breaker_close(struct cjk_breaker *breaker); /* BREAKER may be NULL */
 const struct cjk_place *cjk_places(struct arena *arena, struct cjk_breaker *breaker,
                                    enum line_level level, const char *utf8, size_t length);
 
+/* The library that tells where lines may break, with its version. */
+const char *cjk_library(void);
+
 #endif

@@ -2,11 +2,11 @@
 #ifndef BANXIN_CHECK_COMMAND_H
 #define BANXIN_CHECK_COMMAND_H
 
-#include "data/diag.h"
+#include "data/arena.h"
+#include "render/call.h"
 
-/* Runs the command. ARGV[0] is `check`; then come BOOK and options in any order. DATA_DIR has the
- * program's own data unless --data names another. Returns the exit status: 0 nothing fatal, 1 fatal
- * findings or refused departments, 2 the call or the book is unusable. */
-int check_command(int argc, char **argv, enum diag_language language, const char *data_dir);
+/* Runs the command that CALL asks for. Returns the exit status: 0 nothing fatal, 1 fatal findings,
+ * refused or unknown departments, 2 the book is unusable. */
+int check_command(const struct call *call, struct arena *arena, struct diag *diag);
 
 #endif

@@ -3,53 +3,30 @@
 
 #include <string.h>
 
+#include "render/json.h"
+
 static const char *const json_levels[CHECK_LEVEL_COUNT] = {"fatal", "warning", "note"};
-
-/* ---- JSON (RFC 8259) ----------------------------------------------------------------------- */
-
-static void put_string(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
-        if (*p == '"' || *p == '\\')
-            fprintf(out, "\\%c", *p);
-        else if (*p == '\n')
-            fputs("\\n", out);
-        else if (*p < 0x20 || *p == 0x7F)
-            fprintf(out, "\\u%04x", *p);
-        else
-            fputc(*p, out);
-    }
-    fputc('"', out);
-}
-
-/* "KEY":"TEXT" after a comma; the first member of an object is written by its opener. */
-static void put_member(FILE *out, const char *key, const char *text)
-{
-    fprintf(out, ",\"%s\":", key);
-    put_string(out, text);
-}
 
 static void put_json(FILE *out, const struct check_finding *finding)
 {
     fputs("{\"type\":\"finding\"", out);
-    put_member(out, "rule", finding->rule->id);
-    put_member(out, "level", json_levels[finding->rule->level]);
-    put_member(out, "department", finding->department);
-    put_member(out, "file", finding->pos.file);
+    json_member(out, "rule", finding->rule->id);
+    json_member(out, "level", json_levels[finding->rule->level]);
+    json_member(out, "department", finding->department);
+    json_member(out, "file", finding->pos.file);
     fprintf(out, ",\"row\":%d,\"column\":%d", finding->pos.row, finding->pos.column);
-    put_member(out, "place", finding->place);
-    put_member(out, "found", finding->found);
-    put_member(out, "expected", finding->expected);
-    put_member(out, "difference", finding->difference);
-    put_member(out, "message", finding->message);
-    put_member(out, "title", finding->rule->title[DIAG_CHINESE]);
-    put_member(out, "source", finding->rule->source);
+    json_member(out, "place", finding->place);
+    json_member(out, "found", finding->found);
+    json_member(out, "expected", finding->expected);
+    json_member(out, "difference", finding->difference);
+    json_member(out, "message", finding->message);
+    json_member(out, "title", finding->rule->title[DIAG_CHINESE]);
+    json_member(out, "source", finding->rule->source);
     fputs(",\"waived\":", out);
     if (finding->waiver == NULL)
         fputs("null", out);
     else
-        put_string(out, finding->waiver->reason);
+        json_string(out, finding->waiver->reason);
     fputs("}\n", out);
 }
 
@@ -89,8 +66,8 @@ void check_report_department(struct check_report *report, const struct departmen
     report->refused += refused;
     if (report->json) {
         fputs("{\"type\":\"department\"", report->out);
-        put_member(report->out, "department", department->code);
-        put_member(report->out, "name", department->name);
+        json_member(report->out, "department", department->code);
+        json_member(report->out, "name", department->name);
         fprintf(report->out, ",\"faulty\":%s}\n", refused ? "true" : "false");
     }
     for (size_t i = 0; i < findings->count; i++) {
@@ -140,12 +117,12 @@ void check_report_rules(const struct check_rules *rules, enum diag_language lang
             continue;
         }
         fputs("{\"type\":\"rule\"", out);
-        put_member(out, "rule", rule->id);
-        put_member(out, "level", json_levels[rule->level]);
-        put_member(out, "group", check_group_name(rule->group, DIAG_ENGLISH));
-        put_member(out, "title", rule->title[DIAG_CHINESE]);
-        put_member(out, "title_en", rule->title[DIAG_ENGLISH]);
-        put_member(out, "source", rule->source);
+        json_member(out, "rule", rule->id);
+        json_member(out, "level", json_levels[rule->level]);
+        json_member(out, "group", check_group_name(rule->group, DIAG_ENGLISH));
+        json_member(out, "title", rule->title[DIAG_CHINESE]);
+        json_member(out, "title_en", rule->title[DIAG_ENGLISH]);
+        json_member(out, "source", rule->source);
         fputs("}\n", out);
     }
 }

@@ -41,3 +41,8 @@ const void *deflate_bytes(struct deflater *deflater, const void *bytes, size_t l
                                            deflater->capacity);
     return deflater->buffer;
 }
+
+const char *deflate_library(void)
+{
+    return "libdeflate " LIBDEFLATE_VERSION_STRING;
+}

@@ -15,4 +15,6 @@ void deflate_free(struct deflater *deflater);      /* DEFLATER may be NULL */
 const void *deflate_bytes(struct deflater *deflater, const void *bytes, size_t length,
                           size_t *compressed);
 
+const char *deflate_library(void); /* with its version */
+
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "render/deflate.h"
 #include "render/pdf_writer.h"
 
 /* Page sizes and coordinates that readers must bear (ISO 32000-1, Annex C.2). */
@@ -133,4 +134,9 @@ bool pdf_write(const struct page_list *pages, const struct pdf_info *info, struc
     pdf_obj_close(writer.objects);
     arena_free(arena);
     return done;
+}
+
+const char *pdf_library(void)
+{
+    return deflate_library();
 }

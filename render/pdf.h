@@ -19,4 +19,7 @@ struct pdf_info {
 bool pdf_write(const struct page_list *pages, const struct pdf_info *info, struct sink sink,
                struct diag *diag);
 
+/* The library that compresses, and so decides the bytes, with its version. */
+const char *pdf_library(void);
+
 #endif

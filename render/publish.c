@@ -2,17 +2,21 @@
 #include "render/publish.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "data/document.h"
 #include "data/map.h"
 #include "layout/draft.h"
 #include "layout/layout.h"
+#include "layout/printed_cells.h"
 #include "render/pdf.h"
 #include "render/sink.h"
 
-/* NAME_MAX of the file systems in use, less room for a temporary name round it. */
-enum { FILE_NAME_MAX = 255 - 16 };
+/* NAME_MAX of the file systems in use, less room for the endings: `-更正说明.pdf` is the longest. */
+enum { FILE_NAME_MAX = 255 - 24 };
 
 static const char draft_words[] = "草稿";
 
@@ -35,11 +39,13 @@ const char *publish_file_name(struct arena *arena, const char *name, size_t limi
     return safe;
 }
 
-/* The name of the file of department INDEX. */
+/* The name of the files of department INDEX. */
 static const char *file_name(struct arena *arena, const struct publication *publication,
                              size_t index)
 {
-    const struct budget budget = book_budget(publication->book, index);
+    /* The name needs no records. */
+    const struct budget budget = {.book = publication->book,
+                                  .department = book_department(publication->book, index)};
     const struct format_values values = format_values_of(&budget);
     const char *title = format_expand(arena, publication->format->document_title, &values).utf8;
     const char *name = arena_printf(arena, "%s-%s", budget.department->code, title);
@@ -88,76 +94,148 @@ void publish_check_names(const struct publication *publication, struct diag *dia
     arena_free(arena);
 }
 
-static bool write_file(const char *path, const struct page_list *pages,
-                       const struct document *document, struct diag *diag)
+/* ---- files --------------------------------------------------------------------------------- */
+
+static bool report_unwritten(const char *path, struct diag *diag)
 {
-    const struct pdf_info info = {document->title.utf8, document->language};
-    const struct pos nowhere = {path, 0, 0};
-    struct sink_file *file = sink_file_open(path);
-    if (file == NULL) {
-        diag_report(diag, nowhere, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
-        return false;
-    }
-    if (!pdf_write(pages, &info, sink_file_sink(file), diag)) {
-        sink_file_discard(file);
-        return false;
-    }
-    if (!sink_file_commit(file)) {
-        diag_report(diag, nowhere, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
-        return false;
-    }
-    return true;
+    diag_report(diag, (struct pos){path, 0, 0}, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
+    return false;
 }
 
-/* Stores the document that the pages are of in DOCUMENT. */
-static const struct page_list *lay_out(struct arena *arena, const struct publication *publication,
-                                       size_t index, const struct document **document,
-                                       struct diag *diag)
+/* A document that PDF or its fonts do not allow is refused; a file that cannot be written fails. */
+static enum publish_end write_pdf(const char *path, const struct page_list *pages,
+                                  const struct document *document, struct diag *diag)
 {
-    const struct budget budget = book_budget(publication->book, index);
-    diag_concern(diag, budget.department->code);
-    if (diag_refuses(diag, budget.department->code))
-        return NULL;
-    *document = document_build(arena, publication->format, &budget, diag);
-    return *document ? layout_document(arena, *document, publication->fonts, diag) : NULL;
+    const struct pdf_info info = {document->title.utf8, document->language};
+    struct sink_file *file = sink_file_open(path);
+    if (file != NULL && !pdf_write(pages, &info, sink_file_sink(file), diag)) {
+        bool failed = sink_file_failed(file);
+        sink_file_discard(file);
+        return failed ? PUBLISH_FAILED : PUBLISH_REFUSED;
+    }
+    if (file != NULL && sink_file_commit(file))
+        return PUBLISH_DONE;
+    report_unwritten(path, diag);
+    return PUBLISH_FAILED;
+}
+
+static bool write_data(const char *path, const struct printed_list *cells, struct diag *diag)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    bool good = memory != NULL;
+    if (memory != NULL) {
+        printed_write(memory, cells);
+        good = !ferror(memory);
+        good = fclose(memory) == 0 && good;
+    }
+    good = good && sink_file_write(path, text, length);
+    if (!good)
+        report_unwritten(path, diag);
+    free(text);
+    return good;
+}
+
+/* ---- a department -------------------------------------------------------------------------- */
+
+/* What one department goes through. */
+struct passage {
+    struct arena *arena;
+    const struct publication *publication;
+    size_t index;
+    struct diag *diag;
+    struct budget budget;
+    const struct document *document;
+    const struct page_list *pages;
+};
+
+/* Also of a department that opening the book refused: all that is wrong with it is listed at once. */
+static bool load(struct passage *passage)
+{
+    const struct publication *publication = passage->publication;
+    const char *code = book_department(publication->book, passage->index)->code;
+    diag_concern(passage->diag, code);
+    return book_load(passage->arena, publication->book, passage->index, passage->diag,
+                     &passage->budget) &&
+           !diag_refuses(publication->faults, code) && !diag_refuses(passage->diag, code);
+}
+
+static bool lay_out(struct passage *passage)
+{
+    const struct publication *publication = passage->publication;
+    passage->document =
+        document_build(passage->arena, publication->format, &passage->budget, passage->diag);
+    if (passage->document != NULL)
+        passage->pages =
+            layout_document(passage->arena, passage->document, publication->fonts, passage->diag);
+    return passage->pages != NULL;
 }
 
 const struct page_list *publish_lay_out(struct arena *arena, const struct publication *publication,
                                         size_t index, struct diag *diag)
 {
-    const struct document *document;
-    return lay_out(arena, publication, index, &document, diag);
+    struct passage passage = {
+        .arena = arena, .publication = publication, .index = index, .diag = diag};
+    return load(&passage) && lay_out(&passage) ? passage.pages : NULL;
 }
 
 /* The fatal rules; a draft may break them. */
-static bool is_publishable(const struct publication *publication, size_t index, struct diag *diag)
+static bool is_publishable(struct passage *passage, size_t counts[CHECK_LEVEL_COUNT])
 {
-    const struct budget budget = book_budget(publication->book, index);
-    return publication->rules == NULL ||
-           check_fatal(publication->rules, publication->format, &budget, diag);
+    const struct publication *publication = passage->publication;
+    return publication->rules == NULL || check_publishable(publication->rules, publication->format,
+                                                           &passage->budget, counts, passage->diag);
 }
 
-static const struct page_list *mark_draft(struct arena *arena,
-                                          const struct publication *publication,
-                                          const struct page_list *pages, struct diag *diag)
+static void mark_draft(struct passage *passage)
 {
-    size_t title = publication->format->styles[publication->format->part_style].role;
-    return draft_mark(arena, pages, publication->fonts, title, (struct text){.utf8 = draft_words},
-                      diag);
+    const struct format *format = passage->publication->format;
+    size_t title = format->styles[format->part_style].role;
+    passage->pages = draft_mark(passage->arena, passage->pages, passage->publication->fonts, title,
+                                (struct text){.utf8 = draft_words}, passage->diag);
 }
 
-const char *publish_department(struct arena *arena, const struct publication *publication,
-                               size_t index, struct diag *diag)
+/* Each writes the file at PATH and stores the hash of what stands there now. */
+
+static enum publish_end write_published_data(struct passage *passage, const char *path,
+                                             struct hash *hash)
 {
-    const struct document *document;
-    if (!is_publishable(publication, index, diag))
-        return NULL;
-    const struct page_list *pages = lay_out(arena, publication, index, &document, diag);
-    if (pages == NULL)
-        return NULL;
-    if (publication->rules == NULL)
-        pages = mark_draft(arena, publication, pages, diag);
-    const char *path = arena_printf(arena, "%s/%s.pdf", publication->output_dir,
-                                    file_name(arena, publication, index));
-    return write_file(path, pages, document, diag) ? path : NULL;
+    struct printed_list cells = printed_cells(passage->arena, passage->document, passage->pages);
+    bool good = write_data(path, &cells, passage->diag) &&
+                (hash_file(path, hash) || report_unwritten(path, passage->diag));
+    return good ? PUBLISH_DONE : PUBLISH_FAILED;
+}
+
+static enum publish_end write_published_pdf(struct passage *passage, const char *path,
+                                            struct published *published)
+{
+    struct stat status;
+    enum publish_end end = write_pdf(path, passage->pages, passage->document, passage->diag);
+    if (end == PUBLISH_DONE && (!hash_file(path, &published->pdf) || stat(path, &status) != 0)) {
+        report_unwritten(path, passage->diag);
+        end = PUBLISH_FAILED;
+    }
+    published->pages = passage->pages->count;
+    published->bytes = end == PUBLISH_DONE ? (size_t)status.st_size : 0;
+    return end;
+}
+
+enum publish_end publish_department(struct arena *arena, const struct publication *publication,
+                                    size_t index, struct published *published, struct diag *diag)
+{
+    struct passage passage = {
+        .arena = arena, .publication = publication, .index = index, .diag = diag};
+    bool is_draft = publication->rules == NULL;
+    *published = (struct published){.file = file_name(arena, publication, index)};
+    if (!load(&passage) || !is_publishable(&passage, published->counts) || !lay_out(&passage))
+        return PUBLISH_REFUSED;
+    if (is_draft)
+        mark_draft(&passage);
+    const char *path = arena_printf(arena, "%s/%s", publication->output_dir, published->file);
+    enum publish_end end =
+        write_published_pdf(&passage, arena_printf(arena, "%s.pdf", path), published);
+    if (end == PUBLISH_DONE && !is_draft)
+        end = write_published_data(&passage, arena_printf(arena, "%s.csv", path), &published->data);
+    return end;
 }

@@ -1,4 +1,5 @@
-/* Publishing one department: records → document → pages → a PDF under its final name. */
+/* Publishing one department: records → checks → document → pages → the data and the PDF, each whole
+ * under its final name. */
 #ifndef BANXIN_PUBLISH_H
 #define BANXIN_PUBLISH_H
 
@@ -8,6 +9,7 @@
 #include "data/check.h"
 #include "data/diag.h"
 #include "data/format.h"
+#include "data/hash.h"
 #include "fonts/font.h"
 #include "layout/page.h"
 
@@ -19,14 +21,29 @@ struct publication {
     const struct check_rules *rules; /* the fatal ones must hold; NULL for drafts, which are marked
                                         as such on every page and in their names */
     const char *output_dir;
+    const struct diag *faults; /* of opening the book: whom it refuses is not published */
 };
 
-/* Checks and typesets department INDEX of the book and writes `<编码>-<title>.pdf` into the output
- * directory; a draft's name ends in 草稿. Faults go to DIAG against the department; a department that DIAG refuses already is not begun.
- * Returns the path of the file, owned by ARENA, or NULL: then nothing has changed under that name.
- */
-const char *publish_department(struct arena *arena, const struct publication *publication,
-                               size_t index, struct diag *diag);
+enum publish_end {
+    PUBLISH_DONE,
+    PUBLISH_REFUSED, /* by its records: reported */
+    PUBLISH_FAILED   /* a file cannot be written: reported */
+};
+
+/* What was published. */
+struct published {
+    const char *file;    /* name of the PDF and of its data in the output directory, without .pdf */
+    size_t pages, bytes; /* of the PDF */
+    struct hash pdf, data;            /* contents; a draft has no data */
+    size_t counts[CHECK_LEVEL_COUNT]; /* findings that stand; also of what is refused */
+};
+
+/* Checks and typesets department INDEX of the book and writes `<编码>-<title>.csv` and `….pdf` into
+ * the output directory; a draft's name ends in 草稿, and it has no data. Faults go to DIAG against
+ * the department. Strings of PUBLISHED are owned by ARENA. Unless it is done, the PDF that stood
+ * under the name before still does. */
+enum publish_end publish_department(struct arena *arena, const struct publication *publication,
+                                    size_t index, struct published *published, struct diag *diag);
 
 /* The same without writing: the pages of department INDEX, owned by ARENA, or NULL. */
 const struct page_list *publish_lay_out(struct arena *arena, const struct publication *publication,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "data/book.h"
+#include "tests/loaded_book.h"
 #include "tests/support.h"
 
 /* ---- a sound book of two departments, without quotes, so that it can be cut at the commas ------
@@ -72,7 +73,8 @@ struct reading {
     struct arena *arena;
     struct diag *diag;
     const char *dir;
-    const struct book *book;
+    const struct book *book; /* closed */
+    struct budget *budgets;  /* by department */
 };
 
 static void write_bytes(const struct reading *reading, const char *name, const char *bytes,
@@ -115,8 +117,9 @@ static void change(const struct reading *reading, const char *name, const char *
 
 static void read_it(struct reading *reading)
 {
-    struct book_options options = {SOURCE_DIR "/data"};
-    reading->book = book_read(reading->arena, reading->dir, &options, reading->diag);
+    struct loaded_book loaded = loaded_book_read(reading->arena, reading->dir, reading->diag);
+    reading->book = loaded.book;
+    reading->budgets = loaded.budgets;
 }
 
 static void reading_free(struct reading *reading)
@@ -193,8 +196,7 @@ static const char *show(struct reading *reading)
     read_it(reading);
     diag_print(reading->diag, 0, out);
     for (size_t i = 0; reading->book && i < book_department_count(reading->book); i++) {
-        struct budget budget = book_budget(reading->book, i);
-        show_budget(out, &budget);
+        show_budget(out, &reading->budgets[i]);
     }
     fclose(out);
     const char *copy = arena_strdup(reading->arena, text);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "data/check.h"
+#include "tests/loaded_book.h"
 #include "tests/support.h"
 
 #define PACK SOURCE_DIR "/data/formats/shanxi-county"
@@ -148,20 +149,20 @@ static inline const struct check_rules *read_rules(void)
     return rules;
 }
 
-static inline const struct book *read_book(const char *path)
+/* The first department of the book in PATH. */
+static inline struct budget read_budget(const char *path)
 {
-    const struct book_options options = {SOURCE_DIR "/data"};
-    const struct book *book = book_read(arena, path, &options, diag);
+    const struct loaded_book loaded = loaded_book_read(arena, path, diag);
     diag_print(diag, 0, stderr);
-    ck_assert_ptr_nonnull(book);
+    ck_assert_ptr_nonnull(loaded.book);
     ck_assert_uint_eq(diag_errors(diag), 0);
-    return book;
+    return loaded.budgets[0];
 }
 
 /* The findings in the first department of the book as it stands. */
 static inline struct check_findings check_book_with(const struct format *format)
 {
-    const struct budget budget = book_budget(read_book(dir), 0);
+    const struct budget budget = read_budget(dir);
     return check_department(arena, read_rules(), format, &budget, CHECK_LEVELS_ALL, DIAG_ENGLISH);
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import readback
-from readback import run
+from readback import faults, run
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent / "data"
@@ -282,10 +282,10 @@ class Told(unittest.TestCase):
     """What is said of fallbacks and of what is missing."""
 
     def test_a_complete_first_face_is_no_reason_to_warn(self):
-        self.assertEqual(DONE["pack"].stderr, b"")
+        self.assertEqual(faults(DONE["pack"]), b"")
 
     def test_a_fallback_is_warned_of_once_with_its_place(self):
-        lines = DONE["kai"].stderr.decode().splitlines()
+        lines = faults(DONE["kai"]).decode().splitlines()
         self.assertEqual(len(lines), len({line for line in lines}))
         self.assertTrue(lines)
         for line in lines:
@@ -321,7 +321,7 @@ class Told(unittest.TestCase):
 
     def test_the_report_says_which_face_sets_a_role(self):
         done = banxin("fonts", "kai", locale="en_GB.UTF-8")
-        self.assertEqual((done.returncode, list((WORK / "kai").glob("*.csv"))), (0, []))
+        self.assertEqual(done.returncode, 0)
         report = done.stdout.decode()
         self.assertIn("Role body: ", report)
         self.assertRegex(report, r"AR PL SungtiL GB +usable +AR PL SungtiL GB Regular .*preview and print only +100.0%")

@@ -9,6 +9,7 @@
 
 #include "data/document_builder.h"
 #include "data/forms.h"
+#include "tests/loaded_book.h"
 #include "tests/support.h"
 
 #define PACK SOURCE_DIR "/data/formats/shanxi-county"
@@ -81,12 +82,11 @@ static const struct format *read_pack(void)
 
 static struct budget read_budget(void)
 {
-    const struct book_options options = {SOURCE_DIR "/data"};
-    const struct book *book = book_read(arena, dir, &options, diag);
+    const struct loaded_book loaded = loaded_book_read(arena, dir, diag);
     diag_print(diag, 0, stderr);
-    ck_assert_ptr_nonnull(book);
+    ck_assert_ptr_nonnull(loaded.book);
     ck_assert_uint_eq(diag_errors(diag), 0);
-    return book_budget(book, 0);
+    return loaded.budgets[0];
 }
 
 typedef void build_fn(struct document_builder *builder);

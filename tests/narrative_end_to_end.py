@@ -10,7 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from readback import run
+from readback import faults, run
 
 HERE = Path(__file__).resolve().parent
 REFERENCE = HERE.parent.parent / "shared" / "sample" / "zezhou-2026"
@@ -86,7 +86,7 @@ class Narrative(unittest.TestCase):
         cls.work = Path(tempfile.mkdtemp(prefix="banxin-"))
         cls.book = new_book(cls.work, "book")
         done = render(cls.book, cls.work / "out")
-        assert done.returncode == 0 and done.stderr == b"", done.stderr.decode()
+        assert done.returncode == 0 and faults(done) == b"", done.stderr.decode()
         cls.pdf = Path(done.stdout.decode().strip())
         cls.pages = numbered_pages(cls.pdf)
         cls.headings = published_contents()

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "data/document_builder.h"
+#include "tests/loaded_book.h"
 
 static struct arena *arena;
 static struct diag *diag;
@@ -21,12 +22,11 @@ static inline void setup(void)
     diag_print(diag, 0, stderr);
     ck_assert_ptr_nonnull(format);
     ck_assert_ptr_nonnull(format->narrative);
-    const struct book_options options = {SOURCE_DIR "/data"};
-    const struct book *book = book_read(arena, SOURCE_DIR "/data/sample", &options, diag);
+    const struct loaded_book loaded = loaded_book_read(arena, SOURCE_DIR "/data/sample", diag);
     diag_print(diag, 0, stderr);
-    ck_assert_ptr_nonnull(book);
+    ck_assert_ptr_nonnull(loaded.book);
     ck_assert_uint_eq(diag_errors(diag), 0);
-    budget = book_budget(book, 0);
+    budget = loaded.budgets[0];
 }
 
 static inline void teardown(void)

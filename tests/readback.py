@@ -22,6 +22,11 @@ def mutool(*arguments):
     return done
 
 
+def faults(done):
+    """What a run of banxin told of faults: its standard error without the summary of a batch."""
+    return re.sub(rb"(?m)^(\xe5\x85\xb1 \d+ |\d+ departments: ).*\n", b"", done.stderr)
+
+
 def numbers(text):
     return [float(word) for word in text.split()]
 

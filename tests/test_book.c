@@ -372,7 +372,7 @@ START_TEST(a_faulty_unit_gives_no_error_at_the_rows_that_refer_to_it)
     change(&reading, "units.csv", "参照公务员法管理事业单位", "参公");
     read_it(&reading);
     ck_assert_msg(diag_count(reading.diag) == 1, "%s", all_entries(&reading));
-    struct budget budget = book_budget(reading.book, 0);
+    struct budget budget = reading.budgets[0];
     for (size_t i = 0; i < budget.fact_count; i++)
         ck_assert_str_eq(budget.facts[i].agency->code, "A01001");
     reading_free(&reading);
@@ -383,7 +383,7 @@ START_TEST(a_folder_that_is_not_there_is_one_error)
 {
     struct reading reading = reading_new();
     struct book_options options = {SOURCE_DIR "/data"};
-    ck_assert_ptr_null(book_read(reading.arena, "/nonexistent", &options, reading.diag));
+    ck_assert_ptr_null(book_open(reading.arena, "/nonexistent", &options, reading.diag));
     ck_assert_uint_eq(diag_count(reading.diag), 1);
     ck_assert_int_eq(diag_entry_at(reading.diag, 0)->code, DIAG_BOOK_FOLDER);
     reading_free(&reading);
@@ -505,11 +505,10 @@ START_TEST(the_reference_example_is_read_without_a_remark)
     if (access(path, R_OK) != 0)
         return; /* only where the project is developed */
     struct reading reading = reading_new();
-    struct book_options options = {SOURCE_DIR "/data"};
-    const struct book *book = book_read(reading.arena, path, &options, reading.diag);
+    struct loaded_book loaded = loaded_book_read(reading.arena, path, reading.diag);
     ck_assert_msg(diag_count(reading.diag) == 0, "%s", all_entries(&reading));
-    ck_assert_uint_eq(book_department_count(book), 1);
-    struct budget budget = book_budget(book, 0);
+    ck_assert_uint_eq(book_department_count(loaded.book), 1);
+    struct budget budget = loaded.budgets[0];
     money spent = 0, earned = 0;
     for (size_t i = 0; i < budget.fact_count; i++)
         ck_assert(money_add(budget.facts[i].kind == FACT_INCOME ? &earned : &spent,

@@ -94,7 +94,7 @@ END_TEST
 START_TEST(only_rules_of_the_levels_asked_for_are_run)
 {
     change("income.csv", "2200150,一般公共预算", "2200101,一般公共预算"); /* T04, a warning */
-    const struct budget budget = book_budget(read_book(dir), 0);
+    const struct budget budget = read_budget(dir);
     struct check_findings fatal = check_department(arena, read_rules(), read_pack(NULL), &budget,
                                                    1u << CHECK_FATAL, DIAG_CHINESE);
     ck_assert_uint_eq(fatal.count, 0);
@@ -103,11 +103,12 @@ END_TEST
 
 START_TEST(fatal_findings_refuse_the_department_and_no_other)
 {
+    size_t counts[CHECK_LEVEL_COUNT];
     change("income.csv", "1272500.01", "1272500.02");
-    const struct budget budget = book_budget(read_book(dir), 0);
+    const struct budget budget = read_budget(dir);
     const struct check_rules *rules = read_rules();
     const struct format *format = read_pack(NULL);
-    ck_assert(!check_fatal(rules, format, &budget, diag));
+    ck_assert(!check_publishable(rules, format, &budget, counts, diag));
     ck_assert(diag_refuses(diag, "A01"));
     ck_assert(!diag_refuses(diag, "B02"));
     ck_assert_ptr_nonnull(strstr(diag_entry_at(diag, 0)->message, "T01"));
@@ -116,8 +117,9 @@ END_TEST
 
 START_TEST(a_clean_department_is_not_refused)
 {
-    const struct budget budget = book_budget(read_book(dir), 0);
-    ck_assert(check_fatal(read_rules(), read_pack(NULL), &budget, diag));
+    size_t counts[CHECK_LEVEL_COUNT];
+    const struct budget budget = read_budget(dir);
+    ck_assert(check_publishable(read_rules(), read_pack(NULL), &budget, counts, diag));
     ck_assert(!diag_refuses(diag, "A01"));
 }
 END_TEST
@@ -169,18 +171,16 @@ END_TEST
 
 START_TEST(a_waiver_holds_for_its_department_only)
 {
-    const struct book_options options = {SOURCE_DIR "/data"};
     const struct check_rules *rules = read_rules();
     const struct format *format = read_pack(NULL);
     put("departments.csv", "部门编码,部门名称,年度\nA01,甲局,2026\nA02,乙局,2026\n");
     put("waivers.csv", WAIVER_HEAD "T05,A02,*,新设部门\n");
     put("income.csv", "部门编码,单位编码,收入科目编码,功能科目编码,资金来源,年度性质,金额\n");
-    const struct book *book = book_read(arena, dir, &options, diag);
-    ck_assert_ptr_nonnull(book);
+    const struct loaded_book loaded = loaded_book_read(arena, dir, diag);
+    ck_assert_ptr_nonnull(loaded.book);
     for (size_t i = 0; i < 2; i++) {
-        const struct budget budget = book_budget(book, i);
-        struct check_findings findings =
-            check_department(arena, rules, format, &budget, CHECK_LEVELS_ALL, DIAG_CHINESE);
+        struct check_findings findings = check_department(arena, rules, format, &loaded.budgets[i],
+                                                          CHECK_LEVELS_ALL, DIAG_CHINESE);
         ck_assert((finding_of(&findings, "T05")->waiver != NULL) == (i == 1));
     }
 }
@@ -188,10 +188,11 @@ END_TEST
 
 START_TEST(a_waived_fatal_finding_does_not_refuse)
 {
+    size_t counts[CHECK_LEVEL_COUNT];
     change("income.csv", "单位资金,当年,13000", "单位资金,当年,13001");
     put("waivers.csv", WAIVER_HEAD "T01,A01,*,甲\nT02,A01,*,甲\nT03,A01,*,甲\nT11,A01,*,甲\n");
-    const struct budget budget = book_budget(read_book(dir), 0);
-    ck_assert(check_fatal(read_rules(), read_pack(NULL), &budget, diag));
+    const struct budget budget = read_budget(dir);
+    ck_assert(check_publishable(read_rules(), read_pack(NULL), &budget, counts, diag));
 }
 END_TEST
 
@@ -210,7 +211,7 @@ START_TEST(texts_are_those_that_are_printed)
                           "P-2,年度,3,产出指标,数量指标,地块,1块\n");
     put("texts.csv", "部门编码,栏目,序号,内容\nA01,部门职责,1,职责\n");
     put("assets.csv", "部门编码,截止日期,项目,数量,计量单位\n");
-    const struct budget budget = book_budget(read_book(dir), 0);
+    const struct budget budget = read_budget(dir);
     struct check_run run = {.arena = arena, .budget = &budget};
     const char *all = "";
     check_collect_texts(&run);
@@ -237,7 +238,7 @@ START_TEST(the_published_example_has_rounding_and_it_is_no_finding)
 {
     if (access(REFERENCE "/book.yaml", F_OK) != 0)
         return;
-    const struct budget budget = book_budget(read_book(REFERENCE), 0);
+    const struct budget budget = read_budget(REFERENCE);
     const struct format *format = read_pack(NULL);
     unsigned shown = 0;
     for (size_t i = 0; i < format->table_count; i++)
@@ -256,7 +257,7 @@ END_TEST
 
 static bool table_shows(const struct format *format, int number)
 {
-    const struct budget budget = book_budget(read_book(dir), 0);
+    const struct budget budget = read_budget(dir);
     for (size_t i = 0; i < format->table_count; i++)
         if (format->tables[i].number == number)
             return check_rounding(format, &format->tables[i], &budget);
@@ -374,7 +375,7 @@ START_TEST(two_hundred_clean_books_give_no_finding)
                      "A01,机关运行经费变动原因,1,任务加重\nA01,“三公”经费变动原因,1,任务加重\n");
     for (unsigned long long seed = 1; seed <= 200; seed++) {
         write_clean(seed);
-        const struct budget budget = book_budget(read_book(dir), 0);
+        const struct budget budget = read_budget(dir);
         struct check_findings findings =
             check_department(arena, rules, format, &budget, CHECK_LEVELS_ALL, DIAG_ENGLISH);
         ck_assert_msg(count_group(&findings, CHECK_TABLES) == 0, "seed %llu", seed);

@@ -52,7 +52,7 @@ static void begin(void)
 {
     setup();
     rules = read_rules();
-    book = read_book(dir);
+    book = read_budget(dir).book;
     department = *book_department(book, 0);
 }
 

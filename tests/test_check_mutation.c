@@ -8,6 +8,7 @@
 #include "data/check.h"
 #include "data/document.h"
 #include "tests/clean_identities.h"
+#include "tests/loaded_book.h"
 #include "tests/support.h"
 
 Suite *check_mutation_suite(void);
@@ -124,15 +125,14 @@ static void take_department(struct outcome *outcome, struct arena *scratch,
 /* Reads, builds and checks the book in DIR. Findings are told to OUT, if any. */
 static struct outcome try_book(FILE *out)
 {
-    const struct book_options options = {SOURCE_DIR "/data"};
     struct arena *scratch = arena_new();
     struct diag *diag = diag_new(DIAG_CHINESE);
     struct outcome outcome = {.refused = false};
-    const struct book *book = book_read(scratch, dir, &options, diag);
+    const struct loaded_book loaded = loaded_book_read(scratch, dir, diag);
+    const struct book *book = loaded.book;
     for (size_t i = 0; book != NULL && diag_errors(diag) == 0 && i < book_department_count(book);
          i++) {
-        const struct budget budget = book_budget(book, i);
-        take_department(&outcome, scratch, &budget, diag, out);
+        take_department(&outcome, scratch, &loaded.budgets[i], diag, out);
     }
     outcome.refused = book == NULL || diag_errors(diag) > 0;
     if (out != NULL)

@@ -1,5 +1,6 @@
 /* The CSV reader: charsets, line ends, quotes, places, faults. */
 #include <check.h>
+#include <errno.h>
 #include <iconv.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -399,6 +400,178 @@ START_TEST(random_bytes_neither_crash_nor_hang)
 }
 END_TEST
 
+/* ---- extents ----------------------------------------------------------------------------------
+ */
+
+enum { PLACES_MAX = 4096 };
+
+/* Where rows stand, and what they say. */
+struct places {
+    struct csv_extent extents[PLACES_MAX + 1]; /* each until the end of the file */
+    size_t count;
+    struct seen *seen;
+};
+
+static void see_place(void *context, const struct csv_row *row)
+{
+    struct places *places = context;
+    ck_assert_uint_lt(places->count, PLACES_MAX);
+    places->extents[places->count++] = (struct csv_extent){row->offset, 0, row->row};
+    see_row(places->seen, row);
+}
+
+/* Every row of the file alone, and all rows from it on, are what they are in the whole file. */
+static void check_extents(const char *bytes, size_t length)
+{
+    static struct places places; /* large */
+    struct seen whole = {.length = 0}, pieces = {.length = 0};
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new(DIAG_CHINESE);
+    const char *dir = support_make_dir(arena);
+    const char *path = arena_printf(arena, "%s/a.csv", dir);
+    FILE *out = fopen(path, "wb");
+    ck_assert_uint_eq(fwrite(bytes, 1, length, out), length);
+    fclose(out);
+    places.count = 0;
+    places.seen = &whole;
+    struct csv_file file = csv_open(path, "a.csv");
+    if (csv_read_all(&file, diag, see_place, &places)) {
+        for (size_t i = 0; i < places.count; i++) {
+            bool last = i + 1 == places.count;
+            places.extents[i].until = last ? length : places.extents[i + 1].from;
+            ck_assert_uint_lt(places.extents[i].from, places.extents[i].until);
+        }
+        ck_assert_int_eq(csv_read_extents(&file, places.extents, places.count, see_row, &pieces),
+                         0);
+        ck_assert_str_eq(pieces.text, whole.text);
+        if (places.count > 0) {
+            struct csv_extent all = places.extents[places.count / 2];
+            all.until = length;
+            pieces = (struct seen){.length = 0};
+            ck_assert_int_eq(csv_read_extents(&file, &all, 1, see_row, &pieces), 0);
+            ck_assert_uint_eq(pieces.rows, places.count - places.count / 2);
+            if (whole.length + 1000 < sizeof whole.text)
+                ck_assert_str_eq(pieces.text, whole.text + whole.length - pieces.length);
+        }
+    }
+    csv_close(&file);
+    support_remove_dir(dir);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+START_TEST(rows_stand_where_they_are_told_to)
+{
+    static const char *const files[] = {
+        "a\nb\nc\n",
+        "a\r\nb\r\n\r\nc",
+        "a\rb\r\rc\r",
+        "\n\n\na\n\n\nb\n\n",
+        "\"a\n\nb\",c\nd\n\ne\n",
+        "a\r\n\"b\r\n\r\nc\"\r\nd",
+        "\xEF\xBB\xBF\n部\n门",
+        "a \r \n b\r\n",
+        "\"a\"\r\n\"b\"\r\n",
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        check_extents(files[i], strlen(files[i]));
+}
+END_TEST
+
+START_TEST(rows_of_random_bytes_stand_where_they_are_told_to)
+{
+    static const char signs[] = "a,\"\n\r\n,, \xE9\x83\xA8\xB2\xBF\x81\x30\n";
+    uint64_t state = 815;
+    char bytes[400];
+    for (int file = 0; file < 3000; file++) {
+        size_t length = 0, limit = next_random(&state) % sizeof bytes;
+        while (length < limit) {
+            char sign = signs[next_random(&state) % (sizeof signs - 1)];
+            if (sign == '"' && length + 6 < sizeof bytes) /* one that leaves the file readable */
+                length +=
+                    (size_t)snprintf(bytes + length, sizeof bytes - length, "%s",
+                                     length > 0 && bytes[length - 1] != '\n' ? "x" : "\"\r\n\"");
+            else if (sign != '"')
+                bytes[length++] = sign;
+        }
+        check_extents(bytes, length);
+    }
+}
+END_TEST
+
+/* Long rows, quoted and not, on both sides of the edges of what is read at once. */
+START_TEST(rows_stand_where_they_are_told_to_across_the_edges_of_chunks)
+{
+    static char bytes[300000];
+    static const char *const ends[] = {"\n", "\r\n", "\r"};
+    for (size_t shift = 0; shift < 3; shift++) {
+        for (size_t end = 0; end < 3; end++) {
+            size_t length = (size_t)sprintf(bytes, "%.*s", (int)shift, "xx");
+            for (int row = 0; length + 2000 < sizeof bytes; row++)
+                length +=
+                    (size_t)sprintf(bytes + length, "%d,%s%0*d%s%s", row, row % 3 ? "" : "\"",
+                                    100 + row * 37 % 1700, row, row % 3 ? "" : "\"", ends[end]);
+            check_extents(bytes, length);
+        }
+    }
+}
+END_TEST
+
+static void append_to_file(void *context, const struct csv_row *row)
+{
+    if (row->row == 1) {
+        FILE *file = fopen(context, "ab");
+        fputs("3,4\n", file);
+        fclose(file);
+    }
+}
+
+START_TEST(a_file_that_grows_while_it_is_read_is_reported)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new(DIAG_CHINESE);
+    const char *dir = support_make_dir(arena);
+    char *path = arena_printf(arena, "%s/a.csv", dir);
+    support_write(path, "1,2\n");
+    ck_assert(!csv_read(path, "a.csv", diag, append_to_file, path));
+    ck_assert_uint_eq(diag_count(diag), 1);
+    ck_assert_int_eq(diag_entry_at(diag, 0)->code, DIAG_FILE_CHANGED);
+    ck_assert(diag_refuses_all(diag));
+    support_remove_dir(dir);
+    diag_free(diag);
+    arena_free(arena);
+}
+END_TEST
+
+/* Extents are told once and read later: by then the file may be shorter, or other rows stand there.
+ */
+START_TEST(extents_that_are_no_more_are_told)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new(DIAG_CHINESE);
+    struct seen seen = {.length = 0};
+    const char *dir = support_make_dir(arena);
+    const char *path = arena_printf(arena, "%s/a.csv", dir);
+    support_write(path, "1,2\n\"3\",4\n");
+    struct csv_file file = csv_open(path, "a.csv");
+    ck_assert(csv_read_all(&file, diag, see_row, &seen));
+    ck_assert(!csv_is_changed(&file));
+    const struct csv_extent second = {4, 10, 2};
+    ck_assert_int_eq(csv_read_extents(&file, &second, 1, see_row, &seen), 0);
+    ck_assert_str_eq(seen.text, "1:1|2;2:3|4;2:3|4;");
+    const struct csv_extent inside = {6, 10, 2}; /* begins with the closing quote */
+    ck_assert_int_eq(csv_read_extents(&file, &inside, 1, see_row, &seen), ESTALE);
+    support_write(path, "1,2\n");
+    ck_assert(csv_is_changed(&file));
+    ck_assert_int_eq(csv_read_extents(&file, &second, 1, see_row, &seen), ESTALE);
+    ck_assert_uint_eq(diag_count(diag), 0);
+    csv_close(&file);
+    support_remove_dir(dir);
+    diag_free(diag);
+    arena_free(arena);
+}
+END_TEST
+
 Suite *csv_suite(void)
 {
     Suite *suite = suite_create("csv");
@@ -421,6 +594,11 @@ Suite *csv_suite(void)
     tcase_add_test(tests, what_is_no_plain_file_or_too_large_is_not_read);
     tcase_add_test(tests, a_missing_file_and_a_folder_are_reported);
     tcase_add_test(tests, random_bytes_neither_crash_nor_hang);
+    tcase_add_test(tests, rows_stand_where_they_are_told_to);
+    tcase_add_test(tests, rows_of_random_bytes_stand_where_they_are_told_to);
+    tcase_add_test(tests, rows_stand_where_they_are_told_to_across_the_edges_of_chunks);
+    tcase_add_test(tests, a_file_that_grows_while_it_is_read_is_reported);
+    tcase_add_test(tests, extents_that_are_no_more_are_told);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/derive.h"
+#include "tests/loaded_book.h"
 #include "tests/support.h"
 
 static struct arena *arena;
@@ -28,12 +29,11 @@ static void teardown(void)
 
 static struct budget read_budget(const char *path)
 {
-    const struct book_options options = {SOURCE_DIR "/data"};
-    const struct book *book = book_read(arena, path, &options, diag);
+    const struct loaded_book loaded = loaded_book_read(arena, path, diag);
     diag_print(diag, 0, stderr);
-    ck_assert_ptr_nonnull(book);
+    ck_assert_ptr_nonnull(loaded.book);
     ck_assert_uint_eq(diag_errors(diag), 0);
-    return book_budget(book, 0);
+    return loaded.budgets[0];
 }
 
 static const struct table_cell *cell_at(const struct table *table, int row, int column)

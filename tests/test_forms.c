@@ -407,8 +407,7 @@ static const struct {
 START_TEST(a_mistake_in_overall_csv_is_reported_at_its_field)
 {
     put("overall.csv", arena_printf(arena, OVERALL_HEAD "%s", overall_faults[_i].line));
-    const struct book_options options = {SOURCE_DIR "/data"};
-    book_read(arena, dir, &options, diag);
+    loaded_book_read(arena, dir, diag);
     ck_assert_uint_eq(diag_count(diag), 1);
     const struct diag_entry *entry = diag_entry_at(diag, 0);
     ck_assert_int_eq(entry->code, overall_faults[_i].code);

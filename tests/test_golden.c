@@ -12,6 +12,7 @@
 
 #include "data/document.h"
 #include "layout/layout.h"
+#include "tests/loaded_book.h"
 #include "tests/support.h"
 
 static size_t department_index(const struct book *book, const char *code)
@@ -33,17 +34,17 @@ static void report(const struct diag *diag)
 /* The pages of department CODE of the sample in format PACK, as text; freed by the caller. */
 static char *dump(struct arena *arena, const char *pack, const char *code)
 {
-    const struct book_options options = {SOURCE_DIR "/data"};
     struct diag *diag = diag_new(DIAG_ENGLISH);
-    const struct book *book = book_read(arena, SOURCE_DIR "/data/sample", &options, diag);
+    const struct loaded_book loaded = loaded_book_read(arena, SOURCE_DIR "/data/sample", diag);
+    const struct book *book = loaded.book;
     const struct format *format =
         format_read(arena, arena_printf(arena, SOURCE_DIR "/data/formats/%s", pack), diag);
     report(diag);
     ck_assert(book && format);
     struct font_set *fonts = font_set_open(format->roles, format->role_count, diag);
     ck_assert_ptr_nonnull(fonts);
-    const struct budget budget = book_budget(book, department_index(book, code));
-    const struct document *document = document_build(arena, format, &budget, diag);
+    const struct budget *budget = &loaded.budgets[department_index(book, code)];
+    const struct document *document = document_build(arena, format, budget, diag);
     report(diag);
     const struct page_list *pages = layout_document(arena, document, fonts, diag);
     report(diag);

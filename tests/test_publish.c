@@ -31,18 +31,22 @@ END_TEST
 static void refuse_all(struct arena *arena, const char *dir, struct diag *diag)
 {
     const struct book_options options = {SOURCE_DIR "/data"};
-    const struct book *book = book_read(arena, dir, &options, diag);
+    const struct book *book = book_open(arena, dir, &options, diag);
     ck_assert_ptr_nonnull(book);
     const struct format *format =
         format_read(arena, SOURCE_DIR "/data/formats/shanxi-county", diag);
     ck_assert_ptr_nonnull(format);
     ck_assert_uint_eq(diag_errors(diag), 0);
-    const struct publication publication = {.book = book, .format = format, .output_dir = dir};
+    const struct publication publication = {
+        .book = book, .format = format, .output_dir = dir, .faults = diag};
+    struct published published;
     publish_check_names(&publication, diag);
     for (size_t i = 0; i < book_department_count(book); i++) {
         ck_assert(diag_refuses(diag, book_department(book, i)->code));
-        ck_assert_ptr_null(publish_department(arena, &publication, i, diag));
+        ck_assert_int_eq(publish_department(arena, &publication, i, &published, diag),
+                         PUBLISH_REFUSED);
     }
+    book_close(book);
 }
 
 START_TEST(departments_whose_files_would_have_one_name_are_refused)
