@@ -261,10 +261,10 @@ static void join_manifests(struct merge *merge)
     merge->manifest = *merge->shards[0].manifest;
     merge->manifest.shard = merge->manifest.shards = 0;
     merge->manifest.count = 0;
+    /* Not every shard has a list of every run. */
+    merge->manifest.runs = merged_changes_count(merge->changes);
     for (size_t i = 0; i < merge->count; i++) {
         const struct manifest *manifest = merge->shards[i].manifest;
-        if (manifest->runs > merge->manifest.runs)
-            merge->manifest.runs = manifest->runs;
         for (size_t k = 0; k < manifest->count; k++)
             entries[merge->manifest.count++] = manifest->entries[k];
     }

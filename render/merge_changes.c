@@ -286,6 +286,15 @@ static void sync_folders(const struct merged_changes *changes, const char *dir)
     sink_sync_folder(top);
 }
 
+unsigned merged_changes_count(const struct merged_changes *changes)
+{
+    const struct found_list *lists = &changes->lists;
+    unsigned count = 0;
+    for (size_t i = 0; i < lists->count; i++)
+        count += i == 0 || strcmp(lists->items[i].name, lists->items[i - 1].name) != 0;
+    return count;
+}
+
 bool merged_changes_write(const struct merged_changes *changes, const char *dir, struct diag *diag)
 {
     if (!make_folders(changes, dir, diag) || !share_documents(changes, dir, diag) ||

@@ -15,6 +15,9 @@ struct merged_changes;
 const struct merged_changes *merged_changes_find(struct arena *arena, const char *const *shards,
                                                  size_t count, struct diag *diag);
 
+/* How many runs have a list. */
+unsigned merged_changes_count(const struct merged_changes *changes);
+
 /* Writes all into DIR/changes: the list of a run has its head once and its rows by department.
  * False after a report. */
 bool merged_changes_write(const struct merged_changes *changes, const char *dir, struct diag *diag);
