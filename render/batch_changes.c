@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "data/changes.h"
@@ -186,8 +185,7 @@ static bool settle(struct listing *listing)
 static bool make_folders(struct listing *listing)
 {
     const char *changes = arena_printf(listing->batch->arena, "%s/changes", listing->batch->dir);
-    if ((mkdir(changes, 0777) == 0 || errno == EEXIST) &&
-        (mkdir(listing->folder, 0777) == 0 || errno == EEXIST))
+    if (output_make_directory(changes) && output_make_directory(listing->folder))
         return true;
     return report_unwritten(listing);
 }

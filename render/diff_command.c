@@ -5,12 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "data/changes.h"
 #include "data/format.h"
 #include "render/correction_pdf.h"
-#include "render/manifest.h"
+#include "render/output.h"
 #include "render/sink.h"
 
 /* An output directory. */
@@ -206,15 +205,6 @@ static struct published_side open_side(struct comparison *c, const char *dir)
     return side;
 }
 
-static bool make_directory(const char *path, struct diag *diag)
-{
-    struct stat status;
-    if (mkdir(path, 0777) == 0 ||
-        (errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode)))
-        return true;
-    return report_unwritten(diag, path);
-}
-
 /* The pack that the second output names, never a file elsewhere. */
 static const struct format *read_format(struct comparison *c, const char *data)
 {
@@ -240,8 +230,10 @@ static bool open_comparison(struct comparison *c, const struct call *call)
     if (c->output == NULL)
         return true;
     c->format = read_format(c, call->data);
-    if (c->format == NULL || !make_directory(c->output, c->diag))
+    if (c->format == NULL)
         return false;
+    if (!output_make_directory(c->output))
+        return report_unwritten(c->diag, c->output);
     if (c->format->correction == NULL)
         return true;
     c->fonts = font_set_open(c->format->roles, c->format->role_count, c->diag);

@@ -22,7 +22,7 @@ static void report_failure(struct diag *diag, const char *path)
     diag_report(diag, (struct pos){path, 0, 0}, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
 }
 
-static bool make_directory(const char *path)
+bool output_make_directory(const char *path)
 {
     struct stat status;
     if (mkdir(path, 0777) == 0)
@@ -158,9 +158,9 @@ struct output *output_open(const char *dir, struct diag *diag)
     struct arena *arena = arena_new();
     struct output *output = NULL;
     const char *own = arena_printf(arena, "%s/.banxin", dir);
-    if (!make_directory(dir) || access(dir, W_OK | X_OK) != 0)
+    if (!output_make_directory(dir) || access(dir, W_OK | X_OK) != 0)
         report_failure(diag, dir);
-    else if (!make_directory(own))
+    else if (!output_make_directory(own))
         report_failure(diag, own);
     else
         output = lock_for_writing(dir, arena_printf(arena, "%s/lock", own), diag);
@@ -252,7 +252,7 @@ bool output_keep_old(struct arena *arena, const char *dir, const struct manifest
         return false;
     }
     /* Synced before the file under its own name is replaced: after a power cut one of both is there. */
-    if (make_directory(folder) && sink_file_share(current, old) && sink_sync_folder(folder))
+    if (output_make_directory(folder) && sink_file_share(current, old) && sink_sync_folder(folder))
         return true;
     diag_report(diag, pos, DIAG_OUTPUT_OLD_UNKEPT, strerror(errno), NULL);
     return false;

@@ -13,6 +13,9 @@
 
 struct output;
 
+/* Makes the directory PATH (not those above it), unless it is there. False: errno says why. */
+bool output_make_directory(const char *path);
+
 /* Makes DIR where it is missing, locks it, removes temporary files that killed runs left. NULL
  * after a report: not writable, or another run is at work there. Processes forked from now on keep
  * the lock too, until all of them are gone. */

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "data/document.h"
 #include "data/map.h"
 #include "layout/draft.h"
 #include "layout/layout.h"
@@ -102,9 +101,8 @@ static bool report_unwritten(const char *path, struct diag *diag)
     return false;
 }
 
-/* A document that PDF or its fonts do not allow is refused; a file that cannot be written fails. */
-static enum publish_end write_pdf(const char *path, const struct page_list *pages,
-                                  const struct document *document, struct diag *diag)
+enum publish_end publish_pdf(const char *path, const struct page_list *pages,
+                             const struct document *document, struct diag *diag)
 {
     const struct pdf_info info = {document->title.utf8, document->language};
     struct sink_file *file = sink_file_open(path);
@@ -211,7 +209,7 @@ static enum publish_end write_published_pdf(struct passage *passage, const char 
                                             struct published *published)
 {
     struct stat status;
-    enum publish_end end = write_pdf(path, passage->pages, passage->document, passage->diag);
+    enum publish_end end = publish_pdf(path, passage->pages, passage->document, passage->diag);
     if (end == PUBLISH_DONE && (!hash_file(path, &published->pdf) || stat(path, &status) != 0)) {
         report_unwritten(path, passage->diag);
         end = PUBLISH_FAILED;

@@ -8,6 +8,7 @@
 #include "data/book.h"
 #include "data/check.h"
 #include "data/diag.h"
+#include "data/document.h"
 #include "data/format.h"
 #include "data/hash.h"
 #include "fonts/font.h"
@@ -44,6 +45,11 @@ struct published {
  * under the name before still does. */
 enum publish_end publish_department(struct arena *arena, const struct publication *publication,
                                     size_t index, struct published *published, struct diag *diag);
+
+/* Writes PAGES, of DOCUMENT, as the PDF at PATH, whole or not at all. What PDF or the fonts do not
+ * allow refuses the document. */
+enum publish_end publish_pdf(const char *path, const struct page_list *pages,
+                             const struct document *document, struct diag *diag);
 
 /* The same without writing: the pages of department INDEX, owned by ARENA, or NULL. */
 const struct page_list *publish_lay_out(struct arena *arena, const struct publication *publication,
