@@ -95,7 +95,8 @@ static int compare_overall(const void *left, const void *right)
 {
     const struct overall *a = left, *b = right;
     return ORDER(TEXT(department), NUMBER(column), NUMBER(number), TEXT(name), TEXT(content),
-                 NUMBER(row));
+                 NUMBER(amounts[OVERALL_TOTAL]), NUMBER(amounts[OVERALL_FISCAL]),
+                 NUMBER(amounts[OVERALL_OTHER]), NUMBER(row));
 }
 
 static int compare_overall_indicators(const void *left, const void *right)

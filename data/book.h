@@ -290,10 +290,15 @@ bool book_load(struct arena *arena, const struct book *book, size_t index, struc
  * whatever charset. */
 struct book_digest {
     struct hash records;  /* its rows in all files but departments.csv */
-    struct hash subjects; /* names of the subjects in them, and of the subjects above these */
+    struct hash subjects; /* names of the subjects in them, and of the subjects above these; what a
+                             table prints besides is in book_classes_digest() */
     struct hash settings; /* format, year, region; its own row */
 };
 struct book_digest book_digest(const struct book *book, size_t index);
+
+/* A hash of all 类 of the 功能 classification: what a table that prints every one of them
+ * (format_prints_classes()) depends on, whatever the records refer to. */
+struct hash book_classes_digest(const struct book *book);
 
 /* Has the department any row in FILE? */
 bool book_has_rows(const struct book *book, size_t index, enum book_file file);

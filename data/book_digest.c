@@ -22,10 +22,8 @@ struct row_hasher *row_hasher_new(struct arena *arena, const struct subjects *su
     return hasher;
 }
 
-/* Appends TEXT with its NUL, so that no two rows give the same bytes. */
-static void put_text(struct row_hasher *hasher, const char *text)
+static void put_bytes(struct row_hasher *hasher, const void *from, size_t size)
 {
-    size_t size = strlen(text) + 1;
     if (size > hasher->capacity - hasher->length) {
         size_t larger = 2 * (hasher->length + size);
         char *bytes = arena_alloc(hasher->arena, larger);
@@ -34,8 +32,22 @@ static void put_text(struct row_hasher *hasher, const char *text)
         hasher->bytes = bytes;
         hasher->capacity = larger;
     }
-    memcpy(hasher->bytes + hasher->length, text, size);
+    memcpy(hasher->bytes + hasher->length, from, size);
     hasher->length += size;
+}
+
+/* Appends TEXT with its NUL, so that no two rows give the same bytes. */
+static void put_text(struct row_hasher *hasher, const char *text)
+{
+    put_bytes(hasher, text, strlen(text) + 1);
+}
+
+/* The fault belongs to it: what is too long to be kept is not what was left blank. */
+static void put_field(struct row_hasher *hasher, const struct csv_field *field)
+{
+    const unsigned char fault = (unsigned char)field->fault;
+    put_text(hasher, field->text);
+    put_bytes(hasher, &fault, sizeof fault);
 }
 
 static struct hash hash_texts(struct row_hasher *hasher)
@@ -72,7 +84,7 @@ void row_hasher_add(struct row_hasher *hasher, struct row_sums *sums, enum book_
 {
     put_text(hasher, book_schemas[file].file);
     for (size_t i = 0; i < row->schema->column_count; i++)
-        put_text(hasher, row->fields[i]->text);
+        put_field(hasher, row->fields[i]);
     sums->records = hash_add(sums->records, hash_texts(hasher));
     for (size_t i = 0; hasher->subjects && i < row->schema->column_count; i++) {
         const struct schema_column *column = &row->schema->columns[i];
@@ -100,6 +112,21 @@ struct book_digest book_digest(const struct book *book, size_t index)
 {
     const struct row_sums *sums = &book->sums[index];
     return (struct book_digest){sums->records, sums->subjects, hash_settings(book, index)};
+}
+
+struct hash book_classes_digest(const struct book *book)
+{
+    const struct subjects *subjects = book_subjects(book);
+    struct hash hash = {0};
+    for (size_t i = 0; i < subjects_count(subjects, SUBJECT_FUNCTION); i++) {
+        const struct subject *subject = subjects_at(subjects, SUBJECT_FUNCTION, i);
+        const char *code = subject->code.utf8, *name = subject->name.utf8;
+        if (strlen(code) != 3)
+            continue;
+        hash = hash_join(hash, hash_bytes(code, 3));
+        hash = hash_join(hash, hash_bytes(name, strlen(name)));
+    }
+    return hash;
 }
 
 bool book_has_rows(const struct book *book, size_t index, enum book_file file)

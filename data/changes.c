@@ -201,11 +201,12 @@ static void find_partners(struct change_finder *f)
 static bool is_change(const struct printed *before, const struct printed *after)
 {
     if (before != NULL && after != NULL)
-        return strcmp(before->value, after->value) != 0;
+        return strcmp(before->value, after->value) != 0 ||
+               (after->value[0] != '\0' && strcmp(before->unit, after->unit) != 0);
     return (before != NULL ? before : after)->value[0] != '\0';
 }
 
-/* Changes while they are found; MOVED: tables in which something changed that is no total. */
+/* Changes while they are found; MOVED: tables in which an amount changed that is no total. */
 struct collection {
     struct arena *arena;
     struct change *items;
@@ -219,8 +220,9 @@ static void collect(struct collection *c, const struct printed *before, const st
 {
     if (!is_change(before, after))
         return;
-    struct change change = {before, after, (after != NULL ? after : before)->total};
-    c->moved[table] |= !change.follows;
+    const struct printed *place = after != NULL ? after : before;
+    struct change change = {before, after, place->total};
+    c->moved[table] |= !place->total && place->unit[0] != '\0';
     c->items = arena_grow(c->arena, c->items, c->count, &c->capacity, sizeof *c->items);
     c->tables = arena_grow(c->arena, c->tables, c->count, &c->table_capacity, sizeof *c->tables);
     c->items[c->count] = change;

@@ -4,12 +4,12 @@
 
 #include "data/printed.h"
 
-/* A place that both print, differently; or that only one prints (the other is NULL). Where it stands
- * on the page, on which page and in what unit is no change; nor is a place that only one has and that
- * is printed blank there. */
+/* A place that both print, differently or in another unit; or that only one prints (the other is
+ * NULL). Where it stands on the page and on which page is no change; nor is a place that only one
+ * has and that is printed blank there, or the unit of one that both print blank. */
 struct change {
     const struct printed *before, *after;
-    bool follows; /* a total: it moved along with what it sums */
+    bool follows; /* a total: it moved along with amounts of its table, which it sums */
 };
 
 struct change_list {

@@ -47,7 +47,8 @@ static size_t likeness(const struct renaming *r, struct row_places x, struct row
 
 /* ---- gaps ---------------------------------------------------------------------------------- */
 
-/* Parts the places of SIDE from FROM on, up to one that has a partner, into rows. */
+/* Parts the places of SIDE from FROM on, up to one that has a partner, into rows. Those of one name
+ * are told apart by the column they begin with. */
 static size_t find_rows(struct arena *arena, const struct change_side *side, size_t from,
                         struct row_places **rows)
 {
@@ -56,7 +57,8 @@ static size_t find_rows(struct arena *arena, const struct change_side *side, siz
     *rows = NULL;
     for (size_t i = from; i < side->list->count && side->partners[i] == ALIGN_NONE; i++) {
         if (i > from && side->tables[i] == side->tables[i - 1] &&
-            strcmp(items[i].row, items[i - 1].row) == 0) {
+            strcmp(items[i].row, items[i - 1].row) == 0 &&
+            strcmp(items[i].column, items[(*rows)[count - 1].from].column) != 0) {
             (*rows)[count - 1].end = i + 1;
             continue;
         }

@@ -387,6 +387,15 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
 
 /* ---- expansion ----------------------------------------------------------------------------- */
 
+bool format_prints_classes(const struct format *format)
+{
+    for (size_t i = 0; i < format->table_count; i++)
+        for (size_t k = 0; k < format->tables[i].side_count; k++)
+            if (format->tables[i].sides[k].kind == ROWS_CLASSES)
+                return true;
+    return false;
+}
+
 struct format_values format_values_of(const struct budget *budget)
 {
     const struct department *department = budget->department;

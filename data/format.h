@@ -275,6 +275,9 @@ struct format {
  * DIAG; NULL when there was one. */
 const struct format *format_read(struct arena *arena, const char *path, struct diag *diag);
 
+/* Has any table rows for all 类 of the 功能 classification, whatever the records are? */
+bool format_prints_classes(const struct format *format);
+
 /* What {…} stands for. */
 struct format_values {
     int year;

@@ -20,7 +20,7 @@ struct hash hash_bytes(const void *bytes, size_t length);
 /* Of the content of the plain file at PATH. False: errno says why it cannot be read. */
 bool hash_file(const char *path, struct hash *hash);
 
-/* The same text twice gives a sum, in whatever order: of rows, not of characters. */
+/* A hash of many, in whatever order: repetition counts, order does not. */
 struct hash hash_add(struct hash a, struct hash b);
 
 /* A hash of both, in this order. */

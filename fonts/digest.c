@@ -40,8 +40,8 @@ bool font_set_digest(const struct font_set *set, struct hash *digest, const char
     struct arena *arena = arena_new();
     struct hash *contents = arena_array(arena, set->face_count + 1, sizeof *contents);
     bool good = hash_faces(set, contents, file);
-    *digest = text_hash(arena_printf(arena, "HarfBuzz %s, FreeType %d.%d.%d", hb_version_string(),
-                                     FREETYPE_MAJOR, FREETYPE_MINOR, FREETYPE_PATCH));
+    *digest = text_hash(
+        arena_printf(arena, "HarfBuzz %s, FreeType %s", hb_version_string(), set->freetype));
     for (size_t i = 0; good && i < set->chain_count; i++) {
         *digest = hash_join(*digest, text_hash(set->chains[i].role));
         for (size_t k = 0; k < set->chains[i].count; k++)

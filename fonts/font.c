@@ -136,6 +136,14 @@ static bool open_roles(struct opening *opening, const struct font_role *roles)
     return complete;
 }
 
+/* Of the library that runs, which may be another than the one built with. */
+static const char *freetype_version(struct arena *arena, FT_Library freetype)
+{
+    FT_Int major, minor, patch;
+    FT_Library_Version(freetype, &major, &minor, &patch);
+    return arena_printf(arena, "%d.%d.%d", major, minor, patch);
+}
+
 /* Both libraries are opened for the set alone: fontconfig's shared configuration would be a global,
  * and would not see fonts that were installed since. */
 struct font_set *font_set_open(const struct font_role *roles, size_t count, struct diag *diag)
@@ -151,8 +159,10 @@ struct font_set *font_set_open(const struct font_role *roles, size_t count, stru
         diag_report(diag, (struct pos){0}, DIAG_FONT_LIBRARY,
                     opening.config ? "FreeType" : "fontconfig", NULL);
     bool complete = started && open_roles(&opening, roles);
-    if (started)
+    if (started) {
+        set->freetype = freetype_version(arena, opening.freetype);
         FT_Done_FreeType(opening.freetype);
+    }
     if (opening.config)
         FcConfigDestroy(opening.config);
     if (complete)

@@ -31,6 +31,7 @@ struct font_set {
     size_t chain_count;
     struct font_face **faces; /* by font_face_index() */
     size_t face_count;
+    const char *freetype; /* the version of the library that opened them */
     struct font_use *use; /* notes what is shaped; NULL: nobody does */
 };
 

@@ -5,6 +5,9 @@
 #include "fonts/face.h"
 #include "fonts/subset.h"
 
+/* What no subset needs more than [bytes]. */
+#define ENOUGH ((size_t)64 << 20)
+
 /* What a PDF needs of an sfnt. All else goes, above all the layout tables: keeping GSUB would pull
  * every alternate of every glyph into the subset. */
 static const hb_tag_t KEPT_TABLES[] = {
@@ -133,6 +136,11 @@ bool font_subset(struct arena *arena, const struct font_face *face, const uint32
         try_subset(arena, face, face->outlines, wanted, HB_SUBSET_FLAGS_DEFAULT, glyphs, count,
                    out);
     hb_set_destroy(wanted);
+    if (!done) { /* the face is not to blame where memory is short: that ends the program here */
+        struct arena *probe = arena_new();
+        arena_alloc(probe, ENOUGH);
+        arena_free(probe);
+    }
     if (!done)
         diag_report(diag, (struct pos){0}, DIAG_FONT_SUBSET, face->name, NULL);
     return done;

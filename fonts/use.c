@@ -125,9 +125,12 @@ void font_use_add(struct font_use *use, const struct font_fallback *fallbacks, s
     for (size_t i = 0; i < count; i++) {
         const struct font_fallback *new = &fallbacks[i];
         const struct font_link *link = find_link(&use->set.chains[new->role], new->face);
+        struct arena_mark mark = arena_mark(use->arena);
         const char *key = note_key(use, new->role, link, new->code);
         struct note *note = map_lookup(use->notes, key);
-        if (!note)
+        if (note)
+            arena_reset(use->arena, mark);
+        else
             note = add_note(use, key, new->role, link, new->code, new->first);
         note->fallback.places += new->places;
     }

@@ -11,6 +11,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
+#include <unicode/uversion.h>
 
 #include "layout/cjk_text.h"
 
@@ -124,7 +125,11 @@ const struct cjk_place *cjk_places(struct arena *arena, struct cjk_breaker *brea
     return places;
 }
 
-const char *cjk_library(void)
+void cjk_library(char text[CJK_LIBRARY_SIZE])
 {
-    return "ICU " U_ICU_VERSION;
+    UVersionInfo version;
+    char digits[U_MAX_VERSION_STRING_LENGTH];
+    u_getVersion(version);
+    u_versionToString(version, digits);
+    snprintf(text, CJK_LIBRARY_SIZE, "ICU %s", digits);
 }

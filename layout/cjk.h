@@ -63,7 +63,9 @@ void cjk_breaker_close(struct cjk_breaker *breaker); /* BREAKER may be NULL */
 const struct cjk_place *cjk_places(struct arena *arena, struct cjk_breaker *breaker,
                                    enum line_level level, const char *utf8, size_t length);
 
-/* The library that tells where lines may break, with its version. */
-const char *cjk_library(void);
+#define CJK_LIBRARY_SIZE 32
+
+/* The library that tells where lines may break, with the version that is running. */
+void cjk_library(char text[CJK_LIBRARY_SIZE]);
 
 #endif

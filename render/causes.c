@@ -11,9 +11,10 @@
 /* Two builds of one version are taken for the same: a version is what is released. */
 static struct hash program_hash(void)
 {
-    char text[256];
-    int length = snprintf(text, sizeof text, "banxin %s, %s, %s", BANXIN_VERSION, cjk_library(),
-                          pdf_library());
+    char text[256], icu[CJK_LIBRARY_SIZE];
+    cjk_library(icu);
+    int length =
+        snprintf(text, sizeof text, "banxin %s, %s, %s", BANXIN_VERSION, icu, pdf_library());
     return hash_bytes(text, (size_t)length);
 }
 
@@ -26,6 +27,8 @@ bool causes_shared(const struct session *session, struct hash causes[CAUSE_COUNT
     if (session->rules != NULL)
         causes[CAUSE_RULES] = check_rules_digest(session->rules);
     causes[CAUSE_PROGRAM] = program_hash();
+    if (format_prints_classes(session->format))
+        causes[CAUSE_SUBJECTS] = book_classes_digest(session->book);
     if (font_set_digest(session->fonts, &causes[CAUSE_FONTS], &file))
         return true;
     diag_report(diag, (struct pos){file, 0, 0}, DIAG_FILE_UNREADABLE, strerror(errno), NULL);
@@ -45,7 +48,7 @@ void causes_of(const struct session *session, const struct hash shared[CAUSE_COU
     struct book_digest digest = book_digest(session->book, index);
     memcpy(causes, shared, CAUSE_COUNT * sizeof *causes);
     causes[CAUSE_RECORDS] = digest.records;
-    causes[CAUSE_SUBJECTS] = digest.subjects;
+    causes[CAUSE_SUBJECTS] = hash_join(shared[CAUSE_SUBJECTS], digest.subjects);
     causes[CAUSE_SETTINGS] = digest.settings;
     if (uses_forms(session->book, index))
         causes[CAUSE_FORMAT] = hash_join(causes[CAUSE_FORMAT], session->format->forms_digest);

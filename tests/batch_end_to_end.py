@@ -162,9 +162,11 @@ class Regeneration(BatchCase):
                     self.assertEqual(published(out), published(BASE))
 
     def test_a_subject_renamed(self):
-        """One that one field of departments uses, one that most use, one that few or none print."""
+        """One that one field of departments uses, one that most use, one that few or none print; and
+        a class, which all print though few use it."""
         book, out = book_copy(), output_copy()
-        for kind, number, new in (("功能", "2140106", "公路管护"), ("部门经济", "30207", "通信服务费"), ("功能", "20501", "教育行政")):
+        for kind, number, new in (("功能", "2140106", "公路管护"), ("部门经济", "30207", "通信服务费"), ("功能", "20501", "教育行政"),
+                                  ("功能", "207", "文化体育支出")):
             with self.subTest(subject=new):
                 book_maker.rename_subject(book, kind, number, new)
                 done = render(book, out)

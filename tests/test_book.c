@@ -92,6 +92,30 @@ START_TEST(the_order_of_rows_and_columns_does_not_matter)
 }
 END_TEST
 
+/* Lines that differ in an amount only stand in the order of their amounts. */
+START_TEST(the_order_of_lines_that_differ_in_an_amount_does_not_matter)
+{
+    static const char head[] = "部门编码,栏目,序号,名称,内容,金额,其中财政拨款,其他资金\n";
+    static const char *const pairs[][2] = {
+        {"A01,主要任务,1,甲,乙,5,1,1\n", "A01,主要任务,1,甲,乙,7,1,1\n"},
+        {"A01,主要任务,1,甲,乙,5,2,1\n", "A01,主要任务,1,甲,乙,5,3,1\n"},
+        {"A01,主要任务,1,甲,乙,5,2,\n", "A01,主要任务,1,甲,乙,5,2,1\n"},
+    };
+    for (size_t i = 0; i < 2 * sizeof pairs / sizeof *pairs; i++) {
+        struct reading reading = reading_new();
+        const char *text = arena_printf(reading.arena, "%s%s%s", head, pairs[i / 2][i % 2],
+                                        pairs[i / 2][1 - i % 2]);
+        write_bytes(&reading, "overall.csv", text, strlen(text));
+        read_it(&reading);
+        ck_assert_uint_eq(reading.budgets[0].overall_count, 2);
+        const struct overall *lines = reading.budgets[0].overall;
+        for (size_t k = 0; k < 2; k++) /* rows below the head, as they stand in the file */
+            ck_assert_int_eq(lines[k].row, (int)(2 + (k + i) % 2));
+        reading_free(&reading);
+    }
+}
+END_TEST
+
 START_TEST(gb18030_bom_and_crlf_do_not_matter)
 {
     for (int shape = 0; shape < 3; shape++) {
@@ -530,6 +554,7 @@ Suite *book_suite(void)
     tcase_add_test(tests, a_sound_book_is_read_by_department_and_code);
     tcase_add_test(tests, places_name_the_row_and_column_of_a_field);
     tcase_add_test(tests, the_order_of_rows_and_columns_does_not_matter);
+    tcase_add_test(tests, the_order_of_lines_that_differ_in_an_amount_does_not_matter);
     tcase_add_test(tests, gb18030_bom_and_crlf_do_not_matter);
     tcase_add_test(tests, blanks_quotes_and_empty_fields_at_the_right_do_not_matter);
     tcase_add_loop_test(tests, a_fault_is_reported_at_its_field_against_its_department, 0,

@@ -280,6 +280,55 @@ START_TEST(names_of_subjects_show_in_the_digests_of_those_who_use_them)
 }
 END_TEST
 
+static struct hash classes_of(const struct reading *reading)
+{
+    const struct book *book = open_it(reading);
+    struct hash classes = book_classes_digest(book);
+    book_close(book);
+    return classes;
+}
+
+/* 外交 is nobody's in the book, and printed all the same where all classes are. */
+START_TEST(the_names_of_all_classes_have_a_digest_of_their_own)
+{
+    static const struct {
+        const char *own;
+        bool differs;
+    } cases[] = {
+        {"功能,202,改名\n", true},      {"功能,210,改名\n", true},
+        {"功能,298,新类\n", true},      {"功能,298,改名\n功能,202,新类\n", true},
+        {"功能,20501,改名\n", false},   {"功能,2130101,改名\n", false},
+        {"部门经济,302,改名\n", false}, {"收入,103,改名\n", false},
+    };
+    struct reading reading = reading_new();
+    struct hash before = classes_of(&reading);
+    ck_assert(hash_equal(before, classes_of(&reading)));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *own = arena_printf(reading.arena, "类别,编码,名称\n%s", cases[i].own);
+        write_bytes(&reading, "subjects.csv", own, strlen(own));
+        ck_assert_msg(hash_equal(before, classes_of(&reading)) != cases[i].differs, "%s", own);
+    }
+    reading_free(&reading);
+}
+END_TEST
+
+/* A field that is too long is read as a blank one, with a fault. */
+START_TEST(a_fault_of_a_field_shows_in_the_digest)
+{
+    struct reading reading = reading_new();
+    change(&reading, "texts.csv", "B02,部门职责,1,职责", "B02,部门职责,1,");
+    struct digests blank = digest_it(&reading);
+    char *longer = arena_alloc(reading.arena, CSV_FIELD_MAX + 2);
+    memset(longer, 'x', CSV_FIELD_MAX + 1);
+    change(&reading, "texts.csv", "B02,部门职责,1,职责",
+           arena_printf(reading.arena, "B02,部门职责,1,%s", longer));
+    struct digests faulty = digest_it(&reading);
+    ck_assert_int_eq(difference(blank.of_a, faulty.of_a), 0);
+    ck_assert_int_eq(difference(blank.of_b, faulty.of_b), RECORDS);
+    reading_free(&reading);
+}
+END_TEST
+
 /* TEXT in GB18030, with CRLF, a blank row after each row, a column nobody knows at the left, and
  * the last two columns swapped. */
 static size_t disguise(struct arena *arena, const char *text, char *out, size_t room)
@@ -504,6 +553,8 @@ Suite *book_index_suite(void)
                         DIGEST_CASES);
     tcase_add_test(tests, the_bounds_of_fields_are_part_of_the_digest);
     tcase_add_test(tests, names_of_subjects_show_in_the_digests_of_those_who_use_them);
+    tcase_add_test(tests, the_names_of_all_classes_have_a_digest_of_their_own);
+    tcase_add_test(tests, a_fault_of_a_field_shows_in_the_digest);
     tcase_add_test(tests, the_shape_of_files_does_not_show_in_digests);
     tcase_add_loop_test(tests, a_file_that_was_changed_since_the_book_was_opened_is_noticed, 0,
                         ALTERATION_COUNT);

@@ -84,7 +84,6 @@ START_TEST(the_same_lists_have_no_changes_wherever_they_stand)
     add(&before, "表一", "甲", "金额", "1.00");
     struct printed *moved = add(&after, "表一", "合计", "金额", "1.00");
     moved->page = "6";
-    moved->unit = "元";
     add(&after, "表一", "甲", "金额", "1.00")->total = true;
     ck_assert_str_eq(show(find(&before, &after)), "");
     ck_assert_uint_eq(find(&(struct draft){0}, &(struct draft){0}).count, 0);
@@ -105,6 +104,35 @@ START_TEST(a_total_that_moves_with_its_parts_follows_and_one_that_moves_alone_do
     ck_assert_str_eq(show(find(&before, &after)), "表一/合计/金额:3.00→4.00动\n"
                                                   "表一/乙/金额:2.00→3.00\n"
                                                   "表二/合计/金额:3.00→4.00\n");
+}
+END_TEST
+
+START_TEST(a_total_does_not_follow_a_text_and_follows_an_amount_that_comes_in)
+{
+    struct draft before = {0}, after = {0};
+    for (int i = 0; i < 2; i++) {
+        struct draft *list = i == 0 ? &before : &after;
+        add(list, "表一", "合计", "金额", i == 0 ? "3.00" : "4.00")->total = true;
+        add(list, "表一", "甲", "项目", i == 0 ? "修缮" : "修缮工程")->unit = "";
+        add(list, "表二", "合计", "金额", i == 0 ? "3.00" : "4.00")->total = true;
+        if (i == 1)
+            add(list, "表二", "乙", "金额", "1.00");
+    }
+    ck_assert_str_eq(show(find(&before, &after)), "表一/合计/金额:3.00→4.00\n"
+                                                  "表一/甲/项目:修缮→修缮工程\n"
+                                                  "表二/合计/金额:3.00→4.00动\n"
+                                                  "表二/乙/金额:无→1.00\n");
+}
+END_TEST
+
+START_TEST(the_same_figure_in_another_unit_is_a_change_but_not_a_blank)
+{
+    struct draft before = {0}, after = {0};
+    add(&before, "表一", "甲", "金额", "1.00");
+    add(&before, "表一", "乙", "金额", "");
+    add(&after, "表一", "甲", "金额", "1.00")->unit = "元";
+    add(&after, "表一", "乙", "金额", "")->unit = "元";
+    ck_assert_str_eq(show(find(&before, &after)), "表一/甲/金额:1.00→1.00\n");
 }
 END_TEST
 
@@ -280,6 +308,22 @@ START_TEST(a_table_with_a_new_title_is_the_same_table)
 }
 END_TEST
 
+/* 三级指标 was left blank: three rows are called "", and are rows all the same. */
+START_TEST(rows_without_a_name_are_known_one_by_one_when_they_get_one)
+{
+    struct draft before = {0}, after = {0};
+    const char *const names[] = {"面积", "合格率", "人数"};
+    const char *const old[] = {"100亩", "95%", "10人"}, *const new[] = {"100亩", "96%", "10人"};
+    for (size_t i = 0; i < 3; i++) {
+        add(&before, "绩效目标表", "", "二级指标", names[i])->unit = "";
+        add(&before, "绩效目标表", "", "指标值", old[i])->unit = "";
+        add(&after, "绩效目标表", names[i], "二级指标", names[i])->unit = "";
+        add(&after, "绩效目标表", names[i], "指标值", new[i])->unit = "";
+    }
+    ck_assert_str_eq(show(find(&before, &after)), "绩效目标表/合格率/指标值:95%→96%\n");
+}
+END_TEST
+
 START_TEST(a_column_with_a_new_head_is_the_same_column)
 {
     struct draft before = {0}, after = {0};
@@ -408,6 +452,9 @@ Suite *changes_suite(void)
     tcase_add_test(tcase, the_same_lists_have_no_changes_wherever_they_stand);
     tcase_add_test(tcase,
                    a_total_that_moves_with_its_parts_follows_and_one_that_moves_alone_does_not);
+    tcase_add_test(tcase, a_total_does_not_follow_a_text_and_follows_an_amount_that_comes_in);
+    tcase_add_test(tcase, the_same_figure_in_another_unit_is_a_change_but_not_a_blank);
+    tcase_add_test(tcase, rows_without_a_name_are_known_one_by_one_when_they_get_one);
     tcase_add_test(tcase, a_row_between_others_is_added_or_removed_where_it_stands);
     tcase_add_test(tcase, a_table_that_is_gone_stands_where_it_stood);
     tcase_add_test(tcase, rows_of_one_name_are_told_apart_by_what_they_say_then_by_their_order);

@@ -2,6 +2,7 @@
  * that what they set is noted. Ink is measured with FreeType, on characters named here. */
 #include <check.h>
 #include <ft2build.h>
+#include <malloc.h>
 #include FT_FREETYPE_H
 #include FT_BBOX_H
 #include <stdlib.h>
@@ -240,6 +241,29 @@ START_TEST(what_no_face_has_is_noted_without_a_face)
 }
 END_TEST
 
+static size_t heap_in_use(void)
+{
+    struct mallinfo2 heap = mallinfo2(); /* zeros where a sanitizer has its own heap */
+    return heap.uordblks + heap.hblkhd;
+}
+
+/* As a batch of a hundred thousand departments with the same rare name does. */
+START_TEST(what_is_known_is_added_without_taking_memory)
+{
+    enum { MANY = 100000 };
+    open_fonts("AR PL SungtiL GB|LXGW WenKai");
+    shape_at(0, "堃", 2);
+    const struct font_fallback *list;
+    ck_assert_uint_eq(font_use_fallbacks(use, arena, &list), 1);
+    size_t before = heap_in_use();
+    for (int i = 0; i < MANY; i++)
+        font_use_add(use, list, 1);
+    ck_assert_uint_le(heap_in_use(), before + 65536);
+    ck_assert_uint_eq(font_use_fallbacks(use, arena, &list), 1);
+    ck_assert_uint_eq(list[0].places, MANY + 1);
+}
+END_TEST
+
 START_TEST(the_set_itself_notes_nothing)
 {
     open_fonts("AR PL SungtiL GB|LXGW WenKai");
@@ -377,6 +401,7 @@ Suite *font_use_suite(void)
     tcase_add_test(notes, a_place_counts_once_however_often_it_is_shaped);
     tcase_add_test(notes, characters_of_a_family_are_counted_without_doubles);
     tcase_add_test(notes, what_no_face_has_is_noted_without_a_face);
+    tcase_add_test(notes, what_is_known_is_added_without_taking_memory);
     tcase_add_test(notes, the_set_itself_notes_nothing);
     tcase_add_test(notes, a_character_of_a_limited_family_is_no_fallback);
     suite_add_tcase(suite, notes);

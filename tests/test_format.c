@@ -46,6 +46,19 @@ START_TEST(lengths_are_thousandths_of_a_point)
 }
 END_TEST
 
+START_TEST(a_pack_prints_classes_when_a_table_has_rows_for_them)
+{
+    const struct format *format = format_read(arena, PACK, diag);
+    ck_assert_ptr_nonnull(format);
+    ck_assert(format_prints_classes(format)); /* tables 1 and 4 */
+    const struct side_format sides[] = {{.kind = ROWS_LINES}, {.kind = ROWS_CLASSES}};
+    const struct table_format tables[] = {{.sides = sides, .side_count = 1},
+                                          {.sides = sides, .side_count = 2}};
+    ck_assert(!format_prints_classes(&(struct format){.tables = tables, .table_count = 1}));
+    ck_assert(format_prints_classes(&(struct format){.tables = tables, .table_count = 2}));
+}
+END_TEST
+
 struct fault {
     const char *file, *find, *replace;
     enum diag_code code;
@@ -200,6 +213,7 @@ Suite *format_suite(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, the_shipped_pack_is_read_without_a_word);
     tcase_add_test(tcase, lengths_are_thousandths_of_a_point);
+    tcase_add_test(tcase, a_pack_prints_classes_when_a_table_has_rows_for_them);
     tcase_add_loop_test(tcase, a_mistake_is_refused_at_its_place, 0,
                         sizeof faults / sizeof *faults);
     tcase_add_test(tcase, all_faults_of_a_pack_are_listed_at_once);
