@@ -360,6 +360,13 @@ DIAG(OUTPUT_SAME, DIAG_ERROR,
      "部门“{1}”与“{2}”的文件名相同：{3}；编码应在去掉文件名不能用的字符后仍不同",
      "departments '{1}' and '{2}' have the same file name: {3}; codes that differ without the "
      "characters a file name cannot have are expected")
+DIAG(RUN_UNFINISHED, DIAG_ERROR,
+     "名为“{1}”的运行尚未结束；应先以 --run {1} 或不加 --run 再次运行，然后才能以“{2}”为名",
+     "the run '{1}' has not ended, expected to go on with --run {1} or without --run before one "
+     "named "
+     "'{2}'")
+DIAG(OUTPUT_REGION, DIAG_ERROR, "该目录是“{1}”的输出，不是“{2}”的，应另用一个目录",
+     "the directory is the output of '{1}', not of '{2}', expected another directory")
 DIAG(RUN_EXISTS, DIAG_ERROR, "已有名为“{1}”的更正清单，应另用一个名称",
      "there is a list of changes '{1}' already, expected another name")
 DIAG(CHANGES_LOST, DIAG_ERROR,

@@ -20,33 +20,6 @@ static unsigned shard_of(const char *code, unsigned shards)
     return (unsigned)(hash_bytes(code, strlen(code)).low % shards) + 1;
 }
 
-static void choose_tasks(struct batch *batch)
-{
-    const struct book *book = batch->session->book;
-    const struct call *call = batch->call;
-    size_t *tasks = arena_array(batch->arena, book_department_count(book) + 1, sizeof *tasks);
-    for (size_t i = 0; i < book_department_count(book); i++) {
-        const char *code = book_department(book, i)->code;
-        if (call_wants(call, code) &&
-            (call->shards == 0 || shard_of(code, call->shards) == call->shard))
-            tasks[batch->task_count++] = i;
-    }
-    batch->tasks = tasks;
-}
-
-/* What one worker may take: a share of three quarters of the memory. */
-static void set_limits(struct batch *batch)
-{
-    const struct call *call = batch->call;
-    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-    batch->workers = call->workers > 0 ? call->workers : pool_cores();
-    batch->limits.seconds = call->seconds > 0 ? call->seconds : SECONDS_MAX;
-    if (call->memory > 0)
-        batch->limits.memory = (size_t)call->memory << 20;
-    else if (pages > 0 && page > 0)
-        batch->limits.memory = (size_t)pages / 4 * 3 / batch->workers * (size_t)page;
-}
-
 static const char *shard_text(struct arena *arena, unsigned shard, unsigned shards)
 {
     return arena_printf(arena, "%u/%u", shard, shards);
@@ -72,13 +45,81 @@ static bool check_directory(const struct batch *batch)
     return before->year == year && before->shard == call->shard && before->shards == call->shards;
 }
 
+static bool has_list(const struct batch *batch, const char *run)
+{
+    return access(arena_printf(batch->arena, "%s/changes/%s.csv", batch->dir, run), F_OK) == 0;
+}
+
+/* The next number that no list has. */
+static const char *number_run(const struct batch *batch)
+{
+    unsigned number = batch->before ? batch->before->runs : 0;
+    const char *run;
+    do
+        run = arena_printf(batch->arena, "%04u", ++number);
+    while (has_list(batch, run));
+    return run;
+}
+
 /* What was done before, by the manifest and the journal. */
 static bool look_back(struct batch *batch)
 {
+    const struct call *call = batch->call;
     batch->before = manifest_read(batch->arena, batch->dir, batch->diag);
-    batch->journal = journal_open(batch->arena, batch->dir, &batch->left, batch->diag);
-    return batch->journal != NULL && check_directory(batch) &&
-           causes_shared(batch->session, batch->shared, batch->diag);
+    if (!check_directory(batch) || !causes_shared(batch->session, batch->shared, batch->diag))
+        return false;
+    batch->run = call->run != NULL ? call->run : number_run(batch);
+    /* A run that has ended may be called for again, as long as it has nothing to list. */
+    struct journal_run run = {.name = has_list(batch, batch->run) ? "" : batch->run,
+                              .is_asked = call->run != NULL,
+                              .year = book_year(batch->session->book),
+                              .shard = call->shard,
+                              .shards = call->shards};
+    batch->journal = journal_open(batch->arena, batch->dir, &run, &batch->left, batch->diag);
+    if (run.name[0] != '\0')
+        batch->run = run.name;
+    batch->list_is_own = run.goes_on && run.name[0] != '\0';
+    return batch->journal != NULL;
+}
+
+static bool is_wanted(const struct batch *batch, const char *code)
+{
+    const struct call *call = batch->call;
+    if (call->shards > 0 && shard_of(code, call->shards) != call->shard)
+        return false;
+    if (call_wants(call, code))
+        return true;
+    /* A run that was interrupted had begun with it: its changes are listed by this one. */
+    const struct manifest_entry *before = batch->before ? manifest_find(batch->before, code) : NULL;
+    struct arena *arena = arena_new();
+    bool begun = before != NULL && output_old_path(arena, batch->dir, before) != NULL;
+    arena_free(arena);
+    return begun;
+}
+
+static void choose_tasks(struct batch *batch)
+{
+    const struct book *book = batch->session->book;
+    size_t *tasks = arena_array(batch->arena, book_department_count(book) + 1, sizeof *tasks);
+    for (size_t i = 0; i < book_department_count(book); i++)
+        if (is_wanted(batch, book_department(book, i)->code))
+            tasks[batch->task_count++] = i;
+    batch->tasks = tasks;
+}
+
+/* What one worker may take: a share of three quarters of the memory. */
+static void set_limits(struct batch *batch)
+{
+    const struct call *call = batch->call;
+    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+    batch->workers = call->workers > 0 ? call->workers : pool_cores();
+    if (batch->workers > batch->task_count)
+        batch->workers = batch->task_count > 0 ? (unsigned)batch->task_count : 1;
+    batch->limits.seconds = call->seconds > 0 ? call->seconds : SECONDS_MAX;
+    if (call->memory > 0)
+        batch->limits.memory = (size_t)call->memory << 20;
+    else if (pages > 0 && page > 0)
+        batch->limits.memory = (size_t)pages / 4 * 3 / batch->workers * (size_t)page;
 }
 
 /* ---- the manifest -------------------------------------------------------------------------- */
@@ -136,19 +177,26 @@ static struct manifest make_manifest(const struct batch *batch, bool changed)
                              .count = count};
 }
 
-/* Removes the files that a department had under another name before, if they are as they were
- * written. */
-static void remove_renamed(const struct batch *batch)
+static void remove_if(const char *path, struct hash expected)
 {
-    for (size_t i = 0; batch->before != NULL && i < batch->entry_count; i++) {
+    struct hash found;
+    if (hash_file(path, &found) && hash_equal(found, expected))
+        unlink(path);
+}
+
+/* Removes the files that departments had under other names by BEFORE, if they are as they were
+ * written. */
+static void remove_renamed(const struct batch *batch, const struct manifest *before)
+{
+    for (size_t i = 0; before != NULL && i < batch->entry_count; i++) {
         const struct manifest_entry *now = &batch->entries[i];
-        const struct manifest_entry *before = manifest_find(batch->before, now->code);
-        if (now->status != MANIFEST_PUBLISHED || before == NULL || before->file[0] == '\0' ||
-            strcmp(before->file, now->file) == 0 || !output_is_intact(batch->dir, before))
+        const struct manifest_entry *old = manifest_find(before, now->code);
+        if (now->status != MANIFEST_PUBLISHED || old == NULL || old->file[0] == '\0' ||
+            strcmp(old->file, now->file) == 0)
             continue;
         struct arena *arena = arena_new();
-        unlink(arena_printf(arena, "%s/%s.pdf", batch->dir, before->file));
-        unlink(arena_printf(arena, "%s/%s.csv", batch->dir, before->file));
+        remove_if(arena_printf(arena, "%s/%s.pdf", batch->dir, old->file), old->pdf);
+        remove_if(arena_printf(arena, "%s/%s.csv", batch->dir, old->file), old->data);
         arena_free(arena);
     }
 }
@@ -158,8 +206,10 @@ static bool conclude(struct batch *batch, bool changed)
 {
     struct manifest manifest = make_manifest(batch, changed);
     diag_concern(batch->diag, NULL);
-    remove_renamed(batch);
-    if (!index_html_write(batch->dir, &manifest, diag_language(batch->diag), batch->diag) ||
+    remove_renamed(batch, batch->before);
+    remove_renamed(batch, &batch->left);
+    /* The page is in the language of the documents, whoever runs the program. */
+    if (!index_html_write(batch->dir, &manifest, DIAG_CHINESE, batch->diag) ||
         !manifest_write(batch->dir, &manifest, batch->diag))
         return false;
     output_drop_old(batch->dir);
@@ -256,10 +306,10 @@ int batch_render(const struct call *call, const struct session *session, struct 
         .dir = call->output,
         .publication = {session->book, session->format, NULL, session->rules, call->output, diag}};
     struct output *output = output_open(call->output, diag);
-    choose_tasks(&batch);
-    set_limits(&batch);
     publish_check_names(&batch.publication, diag);
     bool ready = output != NULL && (call->draft || look_back(&batch));
+    choose_tasks(&batch);
+    set_limits(&batch);
     diag_print(diag, 0, stderr);
     size_t printed = diag_count(diag);
     int status = EXIT_UNUSABLE;

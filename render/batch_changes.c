@@ -16,16 +16,10 @@ struct listing {
     size_t *numbers; /* of entries of the batch */
     size_t count;
     const char *run, *folder, *path; /* changes/<run>, changes/<run>.csv */
+    bool is_taken;                   /* by another run: nothing may be listed there */
     struct sink_file *file;          /* NULL: no change yet */
     bool failed;
 };
-
-const char *batch_run_name(const struct batch *batch)
-{
-    if (batch->call->run != NULL)
-        return batch->call->run;
-    return arena_printf(batch->arena, "%04u", (batch->before ? batch->before->runs : 0) + 1);
-}
 
 static const struct manifest_entry *entry_before(const struct batch *batch, size_t number)
 {
@@ -58,17 +52,30 @@ static void put_changes(struct arena *arena, const struct listing *listing, size
     if (!read_both(arena, batch, number, lists, diag))
         return;
     struct change_list changes = changes_find(arena, &lists[0], &lists[1]);
-    if (changes.count == 0) {
-        unlink(pdf); /* of this run when it was interrupted, before a further correction */
+    if (changes.count > 0)
+        changes_write(out, &department, &changes);
+    if (listing->is_taken)
         return;
-    }
-    changes_write(out, &department, &changes);
-    if (batch->session->format->correction != NULL)
+    if (changes.count == 0)
+        unlink(pdf); /* of this run when it was interrupted, before a further correction */
+    else if (batch->session->format->correction != NULL)
         correction_write(arena, batch->session->format, batch->session->fonts, &department,
                          &changes, pdf, diag);
 }
 
-/* The answer: whether something failed, the messages, the rows. */
+/* How bad it is: 0 not at all; LIST_PART this department's changes are not listed, or without a
+ * 更正说明; LIST_NOTHING what is written does not last. */
+enum { LIST_PART = 1, LIST_NOTHING = 2 };
+
+static unsigned char judge(const struct diag *diag)
+{
+    for (size_t i = 0; i < diag_count(diag); i++)
+        if (diag_entry_at(diag, i)->code == DIAG_OUTPUT_FAILED)
+            return LIST_NOTHING;
+    return diag_errors(diag) > 0 ? LIST_PART : 0;
+}
+
+/* The answer: what judge() says, the messages, the rows. */
 static void work(void *context, size_t task, struct buf *answer)
 {
     const struct listing *listing = context;
@@ -82,7 +89,7 @@ static void work(void *context, size_t task, struct buf *answer)
         abort(); /* out of memory: the pool tells */
     put_changes(arena, listing, listing->numbers[task], diag, rows);
     diag_print(diag, 0, messages);
-    buf_byte(answer, diag_errors(diag) > 0);
+    buf_byte(answer, judge(diag));
     fclose(messages);
     fclose(rows);
     buf_add(answer, texts[1], lengths[1] + 1);
@@ -125,27 +132,35 @@ static bool add_rows(struct listing *listing, const void *rows, size_t length)
     return sink.write(sink.context, rows, length) || report_unwritten(listing);
 }
 
+static bool refuse_run(struct listing *listing)
+{
+    diag_concern(listing->batch->diag, NULL);
+    diag_report(listing->batch->diag, (struct pos){listing->path, 0, 0}, DIAG_RUN_EXISTS,
+                listing->run, NULL);
+    listing->failed = true;
+    return false;
+}
+
 static bool done(void *context, size_t task, const struct pool_answer *answer)
 {
     struct listing *listing = context;
     struct batch *batch = listing->batch;
     struct manifest_entry *entry = &batch->entries[listing->numbers[task]];
-    if (answer->end != POOL_DONE) {
+    if (answer->end != POOL_DONE) { /* the others' changes are listed all the same */
         diag_concern(batch->diag, entry->code);
         diag_report(batch->diag, (struct pos){listing->path, 0, 0}, DIAG_CHANGES_LOST, entry->code,
                     NULL);
-        listing->failed = true;
-        return false;
+        return true;
     }
     const char *bytes = answer->bytes, *messages = bytes + 1;
     size_t before = 1 + strlen(messages) + 1;
     fputs(messages, stderr);
-    if (bytes[0] != 0) {
-        listing->failed = true;
-        return false;
-    }
-    if (answer->length == before)
-        return true;
+    batch->failed += bytes[0] == LIST_PART;
+    listing->failed = bytes[0] == LIST_NOTHING;
+    if (listing->failed || answer->length == before)
+        return !listing->failed;
+    if (listing->is_taken)
+        return refuse_run(listing);
     entry->corrected = listing->run;
     return add_rows(listing, bytes + before, answer->length - before);
 }
@@ -169,16 +184,15 @@ static void collect(struct listing *listing)
 /* Ends the list: under its name, or nothing there. */
 static bool settle(struct listing *listing)
 {
-    if (listing->failed || listing->file == NULL) {
-        if (listing->file != NULL)
-            sink_file_discard(listing->file);
-        if (!listing->failed) {
-            unlink(listing->path);
-            rmdir(listing->folder); /* only if nothing is in it */
-        }
-        return !listing->failed;
-    }
-    return sink_file_commit(listing->file) || report_unwritten(listing);
+    if (listing->file != NULL && !listing->failed)
+        return sink_file_commit(listing->file) || report_unwritten(listing);
+    if (listing->file != NULL)
+        sink_file_discard(listing->file);
+    if (!listing->failed && listing->batch->list_is_own)
+        unlink(listing->path);
+    if (!listing->is_taken)
+        rmdir(listing->folder); /* only if nothing is in it */
+    return !listing->failed;
 }
 
 /* Both folders; they may be there. */
@@ -192,14 +206,16 @@ static bool make_folders(struct listing *listing)
 
 enum pool_outcome batch_list_changes(struct batch *batch, bool *changed)
 {
-    struct listing listing = {.batch = batch, .run = batch_run_name(batch)};
+    struct listing listing = {.batch = batch, .run = batch->run};
     *changed = false;
     listing.folder = arena_printf(batch->arena, "%s/changes/%s", batch->dir, listing.run);
     listing.path = arena_printf(batch->arena, "%s.csv", listing.folder);
     collect(&listing);
     if (listing.count == 0)
         return POOL_ALL;
-    if (!make_folders(&listing))
+    listing.is_taken = !batch->list_is_own && access(listing.path, F_OK) == 0;
+    /* The list lasts; so has what it was made from. */
+    if (!make_folders(&listing) || !journal_sync(batch->journal, batch->diag))
         return POOL_STOPPED;
     const struct pool pool = {.context = &listing,
                               .work = work,
@@ -207,7 +223,10 @@ enum pool_outcome batch_list_changes(struct batch *batch, bool *changed)
                               .limits = batch->limits,
                               .workers = batch->workers};
     enum pool_outcome outcome = pool_run(&pool, listing.count);
+    int error = errno;
     *changed = listing.file != NULL;
     listing.failed = listing.failed || outcome != POOL_ALL;
-    return settle(&listing) ? outcome : outcome == POOL_INTERRUPTED ? outcome : POOL_STOPPED;
+    bool settled = settle(&listing);
+    errno = error;
+    return settled || outcome != POOL_ALL ? outcome : POOL_STOPPED;
 }

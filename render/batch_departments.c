@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "render/batch_run.h"
 #include "render/output.h"
@@ -33,6 +32,17 @@ static unsigned find_why(const struct batch *batch, const struct manifest_entry 
     if (why == 0 && !output_is_intact(batch->dir, known))
         why = WHY_FILES;
     return why;
+}
+
+static unsigned find_why_of(const struct batch *batch, size_t index)
+{
+    const char *code = book_department(batch->session->book, index)->code;
+    struct hash causes[CAUSE_COUNT];
+    if (batch->journal == NULL)
+        return WHY_NEW;
+    causes_of(batch->session, batch->shared, index, causes);
+    return find_why(batch, find_known(batch, code), causes) |
+           (diag_refuses(batch->diag, code) ? WHY_NOT_PUBLISHED : 0);
 }
 
 /* The entry as it stands before anything is done. */
@@ -118,13 +128,9 @@ static void work(void *context, size_t number, struct buf *answer)
     struct outcome outcome = {.result = OUTCOME_CURRENT, .messages = ""};
     struct hash causes[CAUSE_COUNT] = {{0, 0}};
     outcome.entry = begin_entry(known, department);
-    outcome.why = WHY_NEW;
-    if (batch->journal != NULL) {
+    outcome.why = find_why_of(batch, index);
+    if (batch->journal != NULL)
         causes_of(batch->session, batch->shared, index, causes);
-        outcome.why = find_why(batch, known, causes);
-    }
-    if (diag_refuses(batch->diag, department->code))
-        outcome.why |= WHY_NOT_PUBLISHED;
     if (outcome.why != 0)
         publish(arena, batch, index, causes, &outcome, diag);
     outcome.messages = print_messages(arena, diag);
@@ -166,6 +172,7 @@ static struct outcome lost(struct arena *arena, const struct batch *batch, size_
     struct outcome outcome = {.result = results[answer->end]};
     outcome.entry = begin_entry(find_known(batch, department->code), department);
     outcome.entry.status = MANIFEST_FAILED;
+    outcome.why = find_why_of(batch, batch->tasks[number]);
     report_loss(arena, batch, answer, department->code, diag);
     outcome.messages = print_messages(arena, diag);
     diag_free(diag);
@@ -240,18 +247,6 @@ static size_t count_due(const struct batch *batch)
     return due;
 }
 
-/* A list of changes is never replaced but by the run that began it. */
-static bool check_run(const struct batch *batch)
-{
-    const char *path =
-        arena_printf(batch->arena, "%s/changes/%s.csv", batch->dir, batch_run_name(batch));
-    if (batch->left.count > 0 || access(path, F_OK) != 0)
-        return true;
-    diag_report(batch->diag, (struct pos){path, 0, 0}, DIAG_RUN_EXISTS, batch_run_name(batch),
-                NULL);
-    return false;
-}
-
 enum pool_outcome batch_do_departments(struct batch *batch)
 {
     const struct pool pool = {.context = batch,
@@ -260,10 +255,7 @@ enum pool_outcome batch_do_departments(struct batch *batch)
                               .progress = show,
                               .limits = batch->limits,
                               .workers = batch->workers};
-    size_t due = batch->journal != NULL ? count_due(batch) : 0;
-    if (due > 0 && !check_run(batch))
-        return POOL_STOPPED;
-    if (due >= PREPARE_FROM)
+    if (batch->journal != NULL && count_due(batch) >= PREPARE_FROM)
         font_set_prepare(batch->session->fonts);
     batch->progress = progress_begin(stderr, diag_language(batch->diag), batch->task_count);
     enum pool_outcome outcome = pool_run(&pool, batch->task_count);

@@ -22,6 +22,8 @@ struct batch {
     const struct manifest *before; /* what the last run that ended left; NULL: not known */
     struct manifest left;          /* what a run that did not end had done */
     struct journal *journal;       /* NULL: a draft, of which nothing is kept */
+    const char *run;               /* the name of the change list */
+    bool list_is_own;              /* a list of that name can only be of this run */
     struct hash shared[CAUSE_COUNT];
 
     const size_t *tasks; /* departments asked for, by index in the book */
@@ -43,9 +45,6 @@ struct batch {
 enum pool_outcome batch_do_departments(struct batch *batch);
 
 /* ---- changes (batch_changes.c) ------------------------------------------------------------- */
-
-/* The name of this run's change list. */
-const char *batch_run_name(const struct batch *batch);
 
 /* Lists what changed in print in the departments of which the old data are kept, with a 更正说明 for
  * each; sets entry.corrected. Stores whether there was any change. POOL_STOPPED after a report. */

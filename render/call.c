@@ -79,7 +79,10 @@ static unsigned read_number(const char *text, char stop)
 /* What --run names becomes a file and a folder. */
 static bool is_name(const char *text)
 {
-    return strlen(text) <= 64 && text[0] != '\0' && text[0] != '.' &&
+    size_t length = strlen(text);
+    if (length > 4 && strcmp(text + length - 4, ".csv") == 0)
+        return false; /* the folder would have the name of another run's list */
+    return length <= 64 && text[0] != '\0' && text[0] != '.' &&
            text[strspn(
                text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")] == '\0';
 }

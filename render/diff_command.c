@@ -15,6 +15,7 @@
 /* An output directory. */
 struct published_side {
     const char *dir;
+    struct output *output; /* keeps runs away meanwhile */
     const struct manifest *manifest;
 };
 
@@ -199,8 +200,14 @@ static void compare_all(struct comparison *c)
 
 static struct published_side open_side(struct comparison *c, const char *dir)
 {
-    struct published_side side = {dir, manifest_read(c->arena, dir, c->diag)};
-    if (side.manifest == NULL)
+    struct published_side side = {.dir = dir, .output = output_open_reading(dir, c->diag)};
+    if (side.output == NULL)
+        return side;
+    if (journal_is_left(dir))
+        diag_report(c->diag, (struct pos){dir, 0, 0}, DIAG_MERGE_UNFINISHED, NULL);
+    else
+        side.manifest = manifest_read(c->arena, dir, c->diag);
+    if (side.manifest == NULL && !journal_is_left(dir))
         diag_report(c->diag, (struct pos){dir, 0, 0}, DIAG_DIFF_NO_MANIFEST, NULL);
     return side;
 }
@@ -251,6 +258,8 @@ int diff_command(const struct call *call, struct arena *arena, struct diag *diag
     }
     diag_print(diag, c.printed, stderr);
     font_set_close(c.fonts);
+    output_close(c.before.output);
+    output_close(c.after.output);
     if (diag_errors(diag) > 0)
         return EXIT_UNUSABLE;
     return c.different ? EXIT_SOME_REFUSED : EXIT_ALL_WELL;

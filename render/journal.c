@@ -1,6 +1,7 @@
 /* The journal: entries of the manifest that is to be, as they come about.
  *
  *   清单,<hash of manifest.csv as it was when the run began>,<hash of the row>
+ *   运行,<name>,<year>,<shard>,<shards>,<hash of the row>
  *   010,某局,已公开, … ,<hash of the row>
  *
  * Why it says which manifest it goes on from. What its rows say of files is checked against the
@@ -98,6 +99,54 @@ static const char *head_of(struct arena *arena, const char *dir)
     return arena_printf(arena, "%s%s", head, seal);
 }
 
+/* ---- the run ------------------------------------------------------------------------------- */
+
+/* The row of RUN, sealed. A name has no comma and no quote (render/call.c). */
+static const char *run_row(struct arena *arena, const struct journal_run *run)
+{
+    char seal[SEAL_LENGTH + 1];
+    const char *row =
+        arena_printf(arena, "运行,%s,%d,%u,%u", run->name, run->year, run->shard, run->shards);
+    print_seal(row, strlen(row), seal);
+    return arena_printf(arena, "%s%s", row, seal);
+}
+
+/* The run that the whole ROW is of, its name in ARENA. */
+static bool read_run(struct arena *arena, const char *row, struct journal_run *run)
+{
+    char name[80] = "";
+    static const char begin[] = "运行,";
+    if (strncmp(row, begin, strlen(begin)) != 0)
+        return false;
+    row += strlen(begin);
+    size_t length = strcspn(row, ",\r\n");
+    if (length >= sizeof name)
+        return false;
+    memcpy(name, row, length);
+    run->name = arena_strdup(arena, name);
+    return sscanf(row + length, ",%d,%u,%u,", &run->year, &run->shard, &run->shards) == 3;
+}
+
+/* May RUN go on with what BEFORE left? */
+static bool check_run(struct arena *arena, const char *dir, const struct journal_run *before,
+                      const struct journal_run *run, struct diag *diag)
+{
+    struct pos pos = {dir, 0, 0};
+    if (before->year != run->year)
+        diag_report(diag, pos, DIAG_OUTPUT_YEAR, arena_printf(arena, "%d", before->year),
+                    arena_printf(arena, "%d", run->year), NULL);
+    else if (before->shard != run->shard || before->shards != run->shards)
+        diag_report(diag, pos, DIAG_OUTPUT_SHARD,
+                    arena_printf(arena, "%u/%u", before->shard, before->shards),
+                    arena_printf(arena, "%u/%u", run->shard, run->shards), NULL);
+    else if (run->is_asked && before->name[0] != '\0' && run->name[0] != '\0' &&
+             strcmp(before->name, run->name) != 0)
+        diag_report(diag, pos, DIAG_RUN_UNFINISHED, before->name, run->name, NULL);
+    else
+        return true;
+    return false;
+}
+
 /* ---- opening ------------------------------------------------------------------------------- */
 
 struct reading {
@@ -138,38 +187,53 @@ static bool read_entries(struct arena *arena, const char *path, struct raw_csv r
     return good;
 }
 
+/* Does RAW, of whole rows, go on from the present manifest? Stores the run it is of. */
+static bool is_gone_on_with(struct arena *arena, struct raw_csv raw, const char *head,
+                            struct journal_run *run)
+{
+    size_t length = strlen(head);
+    return raw.length > length && memcmp(raw.bytes, head, length) == 0 &&
+           read_run(arena, arena_strndup(arena, raw.bytes + length, raw.length - length), run);
+}
+
 /* Makes the file at PATH hold whole rows that go on from the present manifest, and reads them. */
-static bool prepare(struct arena *arena, const char *dir, const char *path, struct manifest *left,
-                    struct diag *diag)
+static bool prepare(struct arena *arena, const char *dir, const char *path, struct journal_run *run,
+                    struct manifest *left, struct diag *diag)
 {
     struct arena *scratch = arena_new();
     struct raw_csv raw = raw_csv_read(scratch, path);
     const char *head = head_of(scratch, dir);
+    struct journal_run before;
     size_t found = raw.length;
-    drop_torn(&raw);
     bool good = true;
-    if (raw.length < strlen(head) || memcmp(raw.bytes, head, strlen(head)) != 0) {
+    drop_torn(&raw);
+    if (!is_gone_on_with(scratch, raw, head, &before)) {
+        const char *begin = arena_printf(scratch, "%s%s", head, run_row(scratch, run));
         output_drop_old(dir);
-        good = sink_file_write(path, head, strlen(head));
-        raw.length = 0;
-    } else if (raw.length < found) {
-        good = sink_file_write(path, raw.bytes, raw.length);
+        good = sink_file_write(path, begin, strlen(begin));
+    } else if (!check_run(scratch, dir, &before, run, diag)) {
+        arena_free(scratch);
+        return false;
+    } else {
+        run->goes_on = true;
+        if (before.name[0] != '\0')
+            run->name = arena_strdup(arena, before.name);
+        good = raw.length == found || sink_file_write(path, raw.bytes, raw.length);
+        good = good && read_entries(arena, path, raw, left, diag);
     }
     if (!good)
         diag_report(diag, (struct pos){path, 0, 0}, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
-    else if (raw.length > strlen(head))
-        good = read_entries(arena, path, raw, left, diag);
     arena_free(scratch);
     return good;
 }
 
-struct journal *journal_open(struct arena *arena, const char *dir, struct manifest *left,
-                             struct diag *diag)
+struct journal *journal_open(struct arena *arena, const char *dir, struct journal_run *run,
+                             struct manifest *left, struct diag *diag)
 {
     struct journal *journal = arena_alloc(arena, sizeof *journal);
     journal->path = path_of(arena, dir);
     *left = (struct manifest){.program = "", .format = "", .region = ""};
-    if (!prepare(arena, dir, journal->path, left, diag))
+    if (!prepare(arena, dir, journal->path, run, left, diag))
         return NULL;
     journal->descriptor = open(journal->path, O_WRONLY | O_APPEND | O_CLOEXEC);
     if (journal->descriptor >= 0)
@@ -225,6 +289,14 @@ bool journal_add(struct journal *journal, const struct manifest_entry *entry, st
         diag_report(diag, (struct pos){journal->path, 0, 0}, DIAG_OUTPUT_FAILED, strerror(error),
                     NULL);
     return good;
+}
+
+bool journal_sync(struct journal *journal, struct diag *diag)
+{
+    if (fsync(journal->descriptor) == 0)
+        return true;
+    diag_report(diag, (struct pos){journal->path, 0, 0}, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
+    return false;
 }
 
 void journal_close(struct journal *journal)

@@ -16,8 +16,9 @@
 
 /* What a document depends on; any change of it can change the document. */
 enum cause {
-    CAUSE_RECORDS,  /* 记录: the department's rows in the book */
-    CAUSE_SUBJECTS, /* 科目: names of classification entries that these refer to */
+    CAUSE_RECORDS, /* 记录: the department's rows in the book */
+    CAUSE_SUBJECTS, /* 科目: names of classification entries that these refer to, and of all 类 where
+                       a table prints every one of them */
     CAUSE_SETTINGS, /* 账套: book.yaml, the department's own row */
     CAUSE_FORMAT,   /* 格式: the parts of the pack that it uses */
     CAUSE_RULES,    /* 规则: that must hold */
@@ -78,15 +79,27 @@ const char *cause_name(enum cause cause, enum diag_language language);
 
 struct journal;
 
+/* Which run a journal is of. */
+struct journal_run {
+    const char *name; /* of its change list; "" if it may have any */
+    bool is_asked;    /* the user gave the name */
+    bool goes_on;     /* set by journal_open(): the run began before */
+    int year;
+    unsigned shard, shards;
+};
+
 /* Opens the journal of DIR, which is locked, to go on writing. Stores the entries that an interrupted
- * run left in LEFT (the last of each department counts; a row cut short is passed over). When none
- * is to be gone on with, because the manifest was written since or there was no run, begins a new
- * one and forgets what is left in .banxin/old. NULL after a report. */
-struct journal *journal_open(struct arena *arena, const char *dir, struct manifest *left,
-                             struct diag *diag);
+ * run left in LEFT (the last of each department counts; a row cut short is passed over), and sets
+ * RUN->name to the name of that run. When none is to be gone on with, because the manifest was
+ * written since or there was no run, begins a new one of RUN and forgets what is left in
+ * .banxin/old. NULL after a report, also when the run that was interrupted was of another year or
+ * shard, or of another name where both have one. */
+struct journal *journal_open(struct arena *arena, const char *dir, struct journal_run *run,
+                             struct manifest *left, struct diag *diag);
 /* Appends a row at once. False after a report; the next row may do better. */
 bool journal_add(struct journal *journal, const struct manifest_entry *entry, struct diag *diag);
-void journal_close(struct journal *journal);  /* leaves the file */
+bool journal_sync(struct journal *journal, struct diag *diag); /* false after a report */
+void journal_close(struct journal *journal);                   /* leaves the file */
 void journal_remove(struct journal *journal); /* closes it: the manifest has all of it */
 
 /* Did a run in DIR not come to its end? */

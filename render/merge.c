@@ -291,6 +291,13 @@ static bool check_target(const struct merge *merge, const struct manifest *earli
         diag_report(merge->diag, at(merge->dir), DIAG_MERGE_UNFINISHED, NULL);
     else if (earlier != NULL && earlier->shards > 0)
         diag_report(merge->diag, at(merge->dir), DIAG_MERGE_TARGET, NULL);
+    else if (earlier != NULL && earlier->year != merge->manifest.year)
+        diag_report(merge->diag, at(merge->dir), DIAG_OUTPUT_YEAR,
+                    arena_printf(merge->arena, "%d", earlier->year),
+                    arena_printf(merge->arena, "%d", merge->manifest.year), NULL);
+    else if (earlier != NULL && strcmp(earlier->region, merge->manifest.region) != 0)
+        diag_report(merge->diag, at(merge->dir), DIAG_OUTPUT_REGION, earlier->region,
+                    merge->manifest.region, NULL);
     else
         return true;
     return false;
@@ -353,8 +360,8 @@ static bool write_all(const struct merge *merge)
         return false;
     remove_outdated(merge, earlier);
     sink_sync_folder(merge->dir);
-    return index_html_write(merge->dir, &merge->manifest, diag_language(merge->diag),
-                            merge->diag) &&
+    /* In the language of the documents, whoever merges. */
+    return index_html_write(merge->dir, &merge->manifest, DIAG_CHINESE, merge->diag) &&
            manifest_write(merge->dir, &merge->manifest, merge->diag);
 }
 

@@ -101,38 +101,54 @@ static bool report_unwritten(const char *path, struct diag *diag)
     return false;
 }
 
-enum publish_end publish_pdf(const char *path, const struct page_list *pages,
-                             const struct document *document, struct diag *diag)
+/* The PDF, whole but not yet under its name; NULL after a report, with the reason in END. */
+static struct sink_file *write_pdf(const char *path, const struct page_list *pages,
+                                   const struct document *document, struct diag *diag,
+                                   enum publish_end *end)
 {
     const struct pdf_info info = {document->title.utf8, document->language};
     struct sink_file *file = sink_file_open(path);
-    if (file != NULL && !pdf_write(pages, &info, sink_file_sink(file), diag)) {
-        bool failed = sink_file_failed(file);
-        sink_file_discard(file);
-        return failed ? PUBLISH_FAILED : PUBLISH_REFUSED;
-    }
-    if (file != NULL && sink_file_commit(file))
-        return PUBLISH_DONE;
-    report_unwritten(path, diag);
-    return PUBLISH_FAILED;
+    *end = PUBLISH_FAILED;
+    if (file == NULL)
+        report_unwritten(path, diag);
+    if (file == NULL || pdf_write(pages, &info, sink_file_sink(file), diag))
+        return file;
+    *end = sink_file_failed(file) ? PUBLISH_FAILED : PUBLISH_REFUSED;
+    sink_file_discard(file);
+    return NULL;
 }
 
-static bool write_data(const char *path, const struct printed_list *cells, struct diag *diag)
+enum publish_end publish_pdf(const char *path, const struct page_list *pages,
+                             const struct document *document, struct diag *diag)
+{
+    enum publish_end end;
+    struct sink_file *file = write_pdf(path, pages, document, diag, &end);
+    if (file == NULL)
+        return end;
+    return sink_file_commit(file) || report_unwritten(path, diag) ? PUBLISH_DONE : PUBLISH_FAILED;
+}
+
+/* The data, likewise. */
+static struct sink_file *write_data(const char *path, const struct printed_list *cells,
+                                    struct diag *diag)
 {
     char *text = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
-    bool good = memory != NULL;
-    if (memory != NULL) {
+    struct sink_file *file = sink_file_open(path);
+    bool good = memory != NULL && file != NULL;
+    if (good)
         printed_write(memory, cells);
-        good = !ferror(memory);
+    if (memory != NULL)
         good = fclose(memory) == 0 && good;
-    }
-    good = good && sink_file_write(path, text, length);
+    struct sink sink = file != NULL ? sink_file_sink(file) : (struct sink){0};
+    good = good && sink.write(sink.context, text, length);
     if (!good)
         report_unwritten(path, diag);
+    if (!good && file != NULL)
+        sink_file_discard(file);
     free(text);
-    return good;
+    return good ? file : NULL;
 }
 
 /* ---- a department -------------------------------------------------------------------------- */
@@ -194,29 +210,42 @@ static void mark_draft(struct passage *passage)
                                 (struct text){.utf8 = draft_words}, passage->diag);
 }
 
-/* Each writes the file at PATH and stores the hash of what stands there now. */
-
-static enum publish_end write_published_data(struct passage *passage, const char *path,
-                                             struct hash *hash)
-{
-    struct printed_list cells = printed_cells(passage->arena, passage->document, passage->pages);
-    bool good = write_data(path, &cells, passage->diag) &&
-                (hash_file(path, hash) || report_unwritten(path, passage->diag));
-    return good ? PUBLISH_DONE : PUBLISH_FAILED;
-}
-
-static enum publish_end write_published_pdf(struct passage *passage, const char *path,
-                                            struct published *published)
+/* What stands under both names now. */
+static bool look_at_files(const char *pdf, const char *data, struct published *published,
+                          struct diag *diag)
 {
     struct stat status;
-    enum publish_end end = publish_pdf(path, passage->pages, passage->document, passage->diag);
-    if (end == PUBLISH_DONE && (!hash_file(path, &published->pdf) || stat(path, &status) != 0)) {
-        report_unwritten(path, passage->diag);
-        end = PUBLISH_FAILED;
+    if (!hash_file(pdf, &published->pdf) || stat(pdf, &status) != 0)
+        return report_unwritten(pdf, diag);
+    published->bytes = (size_t)status.st_size;
+    return data == NULL || hash_file(data, &published->data) || report_unwritten(data, diag);
+}
+
+/* Both files are whole before either stands under its name. DATA is NULL for a draft. */
+static enum publish_end write_files(struct passage *passage, const char *pdf, const char *data,
+                                    struct published *published)
+{
+    enum publish_end end;
+    struct diag *diag = passage->diag;
+    struct sink_file *files[2] = {write_pdf(pdf, passage->pages, passage->document, diag, &end),
+                                  NULL};
+    if (files[0] == NULL)
+        return end;
+    if (data != NULL) {
+        struct printed_list cells =
+            printed_cells(passage->arena, passage->document, passage->pages);
+        files[1] = write_data(data, &cells, diag);
+        if (files[1] == NULL) {
+            sink_file_discard(files[0]);
+            return PUBLISH_FAILED;
+        }
     }
-    published->pages = passage->pages->count;
-    published->bytes = end == PUBLISH_DONE ? (size_t)status.st_size : 0;
-    return end;
+    bool done = files[1] == NULL || sink_file_commit(files[1]) || report_unwritten(data, diag);
+    if (!done)
+        sink_file_discard(files[0]);
+    else
+        done = sink_file_commit(files[0]) || report_unwritten(pdf, diag);
+    return done && look_at_files(pdf, data, published, diag) ? PUBLISH_DONE : PUBLISH_FAILED;
 }
 
 enum publish_end publish_department(struct arena *arena, const struct publication *publication,
@@ -231,9 +260,7 @@ enum publish_end publish_department(struct arena *arena, const struct publicatio
     if (is_draft)
         mark_draft(&passage);
     const char *path = arena_printf(arena, "%s/%s", publication->output_dir, published->file);
-    enum publish_end end =
-        write_published_pdf(&passage, arena_printf(arena, "%s.pdf", path), published);
-    if (end == PUBLISH_DONE && !is_draft)
-        end = write_published_data(&passage, arena_printf(arena, "%s.csv", path), &published->data);
-    return end;
+    published->pages = passage.pages->count;
+    return write_files(&passage, arena_printf(arena, "%s.pdf", path),
+                       is_draft ? NULL : arena_printf(arena, "%s.csv", path), published);
 }

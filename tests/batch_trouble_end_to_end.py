@@ -2,7 +2,7 @@
 """Batches and what can go wrong with them: BANXIN=path/to/banxin python3 tests/batch_trouble_end_to_end.py
 
 A directory in use, a book that changes while it is read, names that are no file names, calls that make no sense; what
-a run says; progress and Ctrl-C in a pseudo-terminal."""
+a run says; runs that do not end or are called again; progress and Ctrl-C in a pseudo-terminal."""
 import fcntl
 import json
 import os
@@ -30,6 +30,113 @@ def setUpModule():
 
 def tearDownModule():
     close_work()
+
+
+# ---- runs and their names -------------------------------------------------------------------------------------------
+
+class Runs(BatchCase):
+    """Corrections whose runs end, do not end, or are called again."""
+
+    def setUp(self):
+        super().setUp()
+        self.book, self.out = book_maker.make_book(fresh("book"), 3, "small"), fresh("out")
+        self.assertEqual(render(self.book, self.out).status, 0)
+
+    def correct(self, *numbers):
+        for number in numbers:
+            book_maker.change_amount(self.book, department_code(number), 1234567)
+
+    def lists(self):
+        return {path.name: {row.split(",")[0] for row in path.read_text("utf-8-sig").splitlines()[1:]}
+                for path in (self.out / "changes").glob("*.csv")}
+
+    def leave_unfinished(self, *options):
+        """A run that does all but its end: its page has no place."""
+        (self.out / "index.html").unlink()
+        (self.out / "index.html").mkdir()
+        self.assertEqual(render(self.book, self.out, *options).status, 2)
+        (self.out / "index.html").rmdir()
+
+    def test_a_run_that_has_ended_may_be_called_again(self):
+        self.correct(0)
+        self.assertEqual(render(self.book, self.out, "--run", "day1").status, 0)
+        before = published(self.out)
+        documents(self.out)[department_code(1)].unlink()
+        self.assertEqual(render(self.book, self.out, "--run", "day1").status, 0)
+        self.assertEqual(published(self.out), before)
+
+    def test_its_list_is_not_replaced_by_other_changes(self):
+        self.correct(0)
+        self.assertEqual(render(self.book, self.out, "--run", "day1").status, 0)
+        before = {name: own for name, own in published(self.out).items() if name.startswith("changes/")}
+        self.correct(1)
+        done = render(self.book, self.out, "--run", "day1")
+        self.assertEqual(done.status, 2)
+        self.assertIn("day1", done.errors)
+        self.assertEqual({name: own for name, own in published(self.out).items() if name.startswith("changes/")}, before)
+        self.assertEqual(render(self.book, self.out, "--run", "day2").status, 0)
+        self.assertEqual(self.lists(), {"day1.csv": {department_code(0)}, "day2.csv": {department_code(1)}})
+
+    def test_without_its_manifest_a_directory_is_rendered_anew(self):
+        self.correct(0)
+        self.assertEqual(render(self.book, self.out).status, 0)
+        (self.out / "manifest.csv").write_bytes((self.out / "manifest.csv").read_bytes()[:-40])
+        done = render(self.book, self.out)
+        self.assertEqual((done.status, len(with_status(done, "rendered"))), (0, 3), done.errors)
+        self.correct(1)
+        self.assertEqual(render(self.book, self.out).status, 0)
+        self.assertEqual(self.lists(), {"0001.csv": {department_code(0)}, "0002.csv": {department_code(1)}})
+
+    def test_a_run_of_one_department_ends_what_was_begun(self):
+        self.correct(0, 1)
+        self.leave_unfinished()
+        done = render(self.book, self.out, "--department", department_code(0))
+        self.assertEqual(done.status, 0, done.errors)
+        self.assertEqual(self.lists(), {"0001.csv": {department_code(0), department_code(1)}})
+        self.assertEqual({code: digest(path) for code, path in documents(self.out).items()},
+                         {code: digest(path) for code, path in documents(fresh_of(self.book)).items()})
+
+    def test_what_was_begun_keeps_its_name(self):
+        self.correct(0)
+        self.leave_unfinished("--run", "day1")
+        done = render(self.book, self.out, "--run", "day2")
+        self.assertEqual(done.status, 2)
+        self.assertIn("day1", done.errors)
+        self.assertEqual(render(self.book, self.out).status, 0)
+        self.assertEqual(self.lists(), {"day1.csv": {department_code(0)}})
+
+    def test_a_directory_is_of_one_shard(self):
+        shard, other = fresh("shard"), fresh("other")
+        self.assertEqual(render(self.book, shard, "--shard", "1/2").status, 0)
+        self.assertEqual(render(self.book, other, "--shard", "2/2").status, 0)
+        before = published(shard)
+        for options in ((), ("--shard", "2/2"), ("--shard", "1/3")):
+            done = render(self.book, shard, *options)
+            self.assertEqual(done.status, 2, options)
+            self.assertIn("1/2", done.errors)
+        self.assertEqual(published(shard), before)
+        status, _, errors = banxin("merge", shard, other, "-o", self.out)  # a whole book's, and of it
+        self.assertEqual(status, 0, errors)
+        self.assertEqual(published(self.out), published(fresh_of(self.book)))
+
+    def test_a_directory_of_another_year_is_left_alone(self):
+        before = published(self.out)
+        shard = fresh("shard")
+        for name, old, new in (("book.yaml", "2026", "2027"), ("departments.csv", ",2026", ",2027")):
+            path = self.book / name
+            path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+        self.assertEqual(render(self.book, self.out).status, 2)
+        banxin("render", self.book, "-o", shard, "--shard", "1/1")
+        self.assertEqual(banxin("merge", shard, "-o", self.out)[0], 2)
+        self.assertEqual(published(self.out), before)
+
+    def test_an_unfinished_output_is_not_compared(self):
+        self.correct(0)
+        other = fresh_of(self.book)
+        self.leave_unfinished()
+        status, text, errors = banxin("diff", other, self.out)
+        self.assertEqual((status, text), (2, ""))
+        self.assertIn(str(self.out), errors)
 
 
 # ---- bad input ------------------------------------------------------------------------------------------------------

@@ -547,6 +547,19 @@ START_TEST(random_texts_get_a_place_for_every_character)
 }
 END_TEST
 
+/* The major version is in the names of ICU's functions: it cannot be another than the one built
+ * with. */
+START_TEST(the_library_tells_its_version)
+{
+    char text[CJK_LIBRARY_SIZE];
+    int major = 0, minor = -1;
+    cjk_library(text);
+    ck_assert_int_eq(sscanf(text, "ICU %d.%d", &major, &minor), 2);
+    ck_assert_int_eq(major, U_ICU_VERSION_MAJOR_NUM);
+    ck_assert_int_ge(minor, 0);
+}
+END_TEST
+
 Suite *cjk_suite(void)
 {
     Suite *suite = suite_create("cjk");
@@ -559,6 +572,7 @@ Suite *cjk_suite(void)
     tcase_add_test(texts, each_byte_has_the_place_of_its_character_and_marks_are_inside);
     tcase_add_test(texts, a_hundred_thousand_characters_take_linear_time);
     tcase_add_test(texts, random_texts_get_a_place_for_every_character);
+    tcase_add_test(texts, the_library_tells_its_version);
     tcase_set_timeout(rules, 120);
     tcase_set_timeout(texts, 120);
     suite_add_tcase(suite, rules);

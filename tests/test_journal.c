@@ -31,7 +31,8 @@ static void end(void)
 
 static struct journal *open_journal(void)
 {
-    struct journal *journal = journal_open(arena, dir, &left, diag);
+    struct journal_run run = {.name = "0001", .year = 2026};
+    struct journal *journal = journal_open(arena, dir, &run, &left, diag);
     ck_assert_ptr_nonnull(journal);
     return journal;
 }
@@ -58,6 +59,9 @@ static void write_hostile_journal(void)
 /* The first of the hostile entries without hashes: opening a damaged journal syncs files, so that
  * every byte of the rows costs time. */
 enum { BRIEF_COUNT = 3 };
+
+/* The manifest it goes on from, and the run. */
+enum { HEAD_ROWS = 2 };
 static const struct manifest_entry *brief_entries(void)
 {
     struct manifest_entry *entries = fixture_hostile(arena);
@@ -126,12 +130,12 @@ START_TEST(a_journal_cut_anywhere_gives_its_whole_rows_and_takes_more)
     struct manifest_entry more = fixture_entry("999", "999-新", "new", "new");
     write_journal(entries, BRIEF_COUNT);
     const char *whole = support_read(arena, journal_path);
-    ck_assert_uint_eq(count_whole(whole, strlen(whole)), 1 + BRIEF_COUNT);
+    ck_assert_uint_eq(count_whole(whole, strlen(whole)), HEAD_ROWS + BRIEF_COUNT);
     for (size_t length = 0; length <= strlen(whole); length++) {
         fixture_write(journal_path, whole, length);
         struct journal *journal = open_journal();
         size_t rows = count_whole(whole, length);
-        ck_assert_uint_eq(left.count, rows > 0 ? rows - 1 : 0);
+        ck_assert_uint_eq(left.count, rows > HEAD_ROWS ? rows - HEAD_ROWS : 0);
         for (size_t i = 0; i < left.count; i++)
             fixture_assert_same_entry(&left.entries[i], &entries[BRIEF_COUNT - left.count + i]);
         ck_assert(journal_add(journal, &more, diag));
@@ -150,7 +154,8 @@ START_TEST(a_damaged_row_costs_itself)
     const struct manifest manifest = {.entries = brief_entries(), .count = BRIEF_COUNT};
     write_journal(manifest.entries, BRIEF_COUNT);
     char *whole = support_read(arena, journal_path);
-    size_t length = strlen(whole), head = (size_t)(strstr(whole, "\r\n") - whole) + 2;
+    const char *run = strstr(whole, "\r\n") + 2;
+    size_t length = strlen(whole), head = (size_t)(strstr(run, "\r\n") - whole) + 2;
     for (size_t i = head; i < length; i++) {
         char byte = whole[i];
         whole[i] = byte == '"' ? 'x' : '"'; /* the worst: a quote that opens */
@@ -163,6 +168,52 @@ START_TEST(a_damaged_row_costs_itself)
                                       manifest_find(&manifest, left.entries[k].code));
     }
     ck_assert_uint_eq(diag_count(diag), 0);
+}
+END_TEST
+
+/* Opens the journal for a run as given; false when it is refused, with CODE. */
+static bool open_for(struct journal_run *run, enum diag_code code)
+{
+    size_t before = diag_count(diag);
+    struct journal *journal = journal_open(arena, dir, run, &left, diag);
+    if (journal != NULL) {
+        journal_close(journal);
+        return true;
+    }
+    ck_assert_uint_eq(diag_count(diag), before + 1);
+    ck_assert_int_eq(diag_entry_at(diag, before)->code, code);
+    return false;
+}
+
+START_TEST(a_run_is_gone_on_with_under_its_name)
+{
+    struct journal_run first = {.name = "day1", .year = 2026, .shard = 1, .shards = 2};
+    ck_assert(open_for(&first, DIAG_OUTPUT_FAILED));
+    ck_assert(!first.goes_on);
+    struct journal_run next = {.name = "0002", .year = 2026, .shard = 1, .shards = 2};
+    ck_assert(open_for(&next, DIAG_OUTPUT_FAILED));
+    ck_assert(next.goes_on);
+    ck_assert_str_eq(next.name, "day1");
+    struct journal_run asked = {
+        .name = "day2", .is_asked = true, .year = 2026, .shard = 1, .shards = 2};
+    ck_assert(!open_for(&asked, DIAG_RUN_UNFINISHED));
+    struct journal_run same = {
+        .name = "day1", .is_asked = true, .year = 2026, .shard = 1, .shards = 2};
+    ck_assert(open_for(&same, DIAG_OUTPUT_FAILED));
+    ck_assert(same.goes_on);
+}
+END_TEST
+
+START_TEST(a_run_of_another_year_or_shard_is_not_gone_on_with)
+{
+    struct journal_run first = {.name = "0001", .year = 2026, .shard = 1, .shards = 2};
+    ck_assert(open_for(&first, DIAG_OUTPUT_FAILED));
+    struct journal_run year = {.name = "0001", .year = 2027, .shard = 1, .shards = 2};
+    ck_assert(!open_for(&year, DIAG_OUTPUT_YEAR));
+    struct journal_run shard = {.name = "0001", .year = 2026, .shard = 2, .shards = 2};
+    ck_assert(!open_for(&shard, DIAG_OUTPUT_SHARD));
+    struct journal_run whole = {.name = "0001", .year = 2026};
+    ck_assert(!open_for(&whole, DIAG_OUTPUT_SHARD));
 }
 END_TEST
 
@@ -238,7 +289,8 @@ END_TEST
 START_TEST(a_journal_that_cannot_be_written_is_reported)
 {
     fixture_make_dir(journal_path);
-    ck_assert_ptr_null(journal_open(arena, dir, &left, diag));
+    struct journal_run run = {.name = "0001", .year = 2026};
+    ck_assert_ptr_null(journal_open(arena, dir, &run, &left, diag));
     fixture_assert_reported(diag, DIAG_OUTPUT_FAILED);
 }
 END_TEST
@@ -253,6 +305,8 @@ Suite *journal_suite(void)
     tcase_add_test(journals, a_journal_that_was_removed_leaves_nothing);
     tcase_add_test(journals, a_journal_cut_anywhere_gives_its_whole_rows_and_takes_more);
     tcase_add_test(journals, a_damaged_row_costs_itself);
+    tcase_add_test(journals, a_run_is_gone_on_with_under_its_name);
+    tcase_add_test(journals, a_run_of_another_year_or_shard_is_not_gone_on_with);
     tcase_add_test(journals, a_row_that_did_not_fit_spoils_no_other);
     tcase_add_test(journals, a_manifest_written_since_ends_what_the_journal_goes_on_with);
     tcase_add_test(journals, old_data_without_a_journal_are_forgotten);

@@ -441,10 +441,11 @@ START_TEST(an_unfinished_run_is_refused)
 {
     struct manifest left;
     merge_before();
-    journal_close(journal_open(arena, shards[1], &left, diag));
+    struct journal_run run = {.name = "0001", .year = 2026};
+    journal_close(journal_open(arena, shards[1], &run, &left, diag));
     refuse(2, DIAG_MERGE_UNFINISHED);
     unlink(in(shards[1], ".banxin/journal.csv"));
-    journal_close(journal_open(arena, out, &left, diag));
+    journal_close(journal_open(arena, out, &run, &left, diag));
     refuse(2, DIAG_MERGE_UNFINISHED);
 }
 END_TEST
