@@ -135,7 +135,8 @@ class Recipe(unittest.TestCase):
                                   merge: "CANCELLED"}, self.cluster.logs())
         self.assertFalse((self.out / "all").exists())
 
-        array = self.array(tasks="2")
+        # Alone, under the name of the run that it was part of: the id of the first array.
+        array = self.array(array, tasks="2")
         self.assert_completed(array, self.merge(array), tasks=2)
         self.assert_same()
 
