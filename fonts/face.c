@@ -16,6 +16,9 @@
      FT_FSTYPE_BITMAP_EMBEDDING_ONLY)
 #define FSTYPE_ALLOWED (FT_FSTYPE_PREVIEW_AND_PRINT_EMBEDDING | FT_FSTYPE_EDITABLE_EMBEDDING)
 
+/* Bytes of a PostScript name (OpenType 1.9, name ID 6); with what PDF adds it must stay under 127. */
+#define POSTSCRIPT_NAME_MAX 63
+
 static uint32_t read_u32(const uint8_t *bytes)
 {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
@@ -102,8 +105,9 @@ static struct font_metrics read_metrics(struct arena *arena, FT_Face ft, hb_font
     const TT_OS2 *os2 = FT_Get_Sfnt_Table(ft, FT_SFNT_OS2);
     const TT_Postscript *post = FT_Get_Sfnt_Table(ft, FT_SFNT_POST);
     const char *name = FT_Get_Postscript_Name(ft);
+    name = name ? name : "Unnamed";
     struct font_metrics metrics = {
-        .postscript_name = arena_strdup(arena, name ? name : "Unnamed"),
+        .postscript_name = arena_strndup(arena, name, strnlen(name, POSTSCRIPT_NAME_MAX)),
         .outlines = outlines,
         .bbox = {scaled(ft, ft->bbox.xMin), scaled(ft, ft->bbox.yMin), scaled(ft, ft->bbox.xMax),
                  scaled(ft, ft->bbox.yMax)},
@@ -176,7 +180,7 @@ static enum face_fault read_face(struct arena *arena, struct font_face *face, FT
     if (outlines == FONT_CID_CFF)
         face->cids = read_cids(arena, ft);
     face->outlines = subset_outlines(face->face);
-    face_measure_digits(face);
+    face_prepare_shaping(face);
     return FACE_OK;
 }
 
@@ -213,6 +217,7 @@ enum face_fault face_open(struct arena *arena, FT_Library library, const char *f
 void face_close(struct font_face *face)
 {
     hb_font_destroy(face->font); /* both accept NULL */
+    plain_table_free(face->plain);
     hb_set_destroy(face->base_glyphs);
     hb_face_destroy(face->base);
     hb_face_destroy(face->outlines);
@@ -220,4 +225,5 @@ void face_close(struct font_face *face)
     face->font = NULL;
     face->face = face->outlines = face->base = NULL;
     face->base_glyphs = NULL;
+    face->plain = NULL;
 }

@@ -8,6 +8,7 @@
 #include <hb.h>
 
 #include "fonts/font.h"
+#include "fonts/plain.h"
 
 struct font_face {
     size_t index; /* font_face_index() */
@@ -24,8 +25,13 @@ struct font_face {
     hb_font_t *font;       /* scale 1000: lengths in 1/1000 em */
     const uint16_t *cids;  /* FONT_CID_CFF: by glyph index */
     size_t glyph_count;
-    hb_tag_t digits;     /* feature that gives digits of one width, or 0 */
-    int32_t digit_width; /* of the widest digit under that feature [1/1000 em] */
+    struct plain_table *plain; /* NULL: nothing is plain */
+    hb_tag_t digits;           /* feature that gives digits of one width, or 0 */
+    int32_t digit_width;       /* of the widest digit under that feature [1/1000 em] */
+    struct {
+        uint32_t id;
+        int32_t advance;
+    } digit_glyphs[10]; /* under that feature; id 0: they depend on their neighbours */
 };
 
 enum face_fault { FACE_OK, FACE_UNREADABLE, FACE_RESTRICTED };
@@ -36,8 +42,9 @@ enum face_fault face_open(struct arena *arena, FT_Library library, const char *f
                           struct font_face **out);
 void face_close(struct font_face *face);
 
-/* Decides how FACE sets digits of one width (FONT_NUMBER); part of opening. See shape.c. */
-void face_measure_digits(struct font_face *face);
+/* Finds out how FACE sets digits of one width (FONT_NUMBER) and what is plain in it; part of opening.
+ * See shape.c. */
+void face_prepare_shaping(struct font_face *face);
 
 /* A file that fontconfig offers for a family. */
 struct face_source {

@@ -109,12 +109,19 @@ static struct features features_of(const struct font_face *face, enum font_profi
     return profile == FONT_TEXT ? FEATURES(FEATURES_TEXT) : FEATURES(FEATURES_CELL);
 }
 
+/* What every text is said to be. */
+static hb_segment_properties_t segment_properties(void)
+{
+    return (hb_segment_properties_t){.direction = HB_DIRECTION_LTR,
+                                     .script = HB_SCRIPT_HAN,
+                                     .language = hb_language_from_string("zh-Hans", -1)};
+}
+
 static void shape_buffer(const struct font_face *face, hb_buffer_t *buffer,
                          struct features features)
 {
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
-    hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
+    const hb_segment_properties_t properties = segment_properties();
+    hb_buffer_set_segment_properties(buffer, &properties);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
     hb_shape(face->font, buffer, features.items, features.count);
 }
@@ -139,7 +146,7 @@ static int32_t digit_widths(const struct font_face *face, hb_tag_t tag, int32_t 
 }
 
 /* Half-width digits where the face has them, else digits of one width, else its own. */
-void face_measure_digits(struct font_face *face)
+static void measure_digits(struct font_face *face)
 {
     static const hb_tag_t TAGS[] = {0, HB_TAG('h', 'w', 'i', 'd'), HB_TAG('t', 'n', 'u', 'm')};
     int best = -1;
@@ -153,6 +160,50 @@ void face_measure_digits(struct font_face *face)
             face->digit_width = widest;
         }
     }
+}
+
+/* Keeps the glyphs of the digits, if each is the same after any other. */
+static void keep_digits(struct font_face *face)
+{
+    char pairs[201];
+    for (int i = 0; i < 100; i++) {
+        pairs[2 * i] = (char)('0' + i / 10);
+        pairs[2 * i + 1] = (char)('0' + i % 10);
+    }
+    pairs[200] = '0';
+    hb_buffer_t *buffer = hb_buffer_create();
+    hb_buffer_add_utf8(buffer, pairs, sizeof pairs, 0, -1);
+    shape_buffer(face, buffer, digit_features(face->digits));
+    unsigned count;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
+    bool same = count == sizeof pairs;
+    for (unsigned i = 0; i < count && same; i++) {
+        int digit = pairs[i] - '0';
+        if (face->digit_glyphs[digit].id == 0) {
+            face->digit_glyphs[digit].id = infos[i].codepoint;
+            face->digit_glyphs[digit].advance = positions[i].x_advance;
+        }
+        same = face->digit_glyphs[digit].id == infos[i].codepoint &&
+               face->digit_glyphs[digit].advance == positions[i].x_advance &&
+               positions[i].x_offset == 0 && positions[i].y_offset == 0;
+    }
+    if (!same)
+        memset(face->digit_glyphs, 0, sizeof face->digit_glyphs);
+    hb_buffer_destroy(buffer);
+}
+
+void face_prepare_shaping(struct font_face *face)
+{
+    const hb_segment_properties_t properties = segment_properties();
+    measure_digits(face);
+    keep_digits(face);
+    face->plain = plain_table_new(face->face, face->font);
+    if (face->plain == NULL)
+        return;
+    struct features text = FEATURES(FEATURES_TEXT), cell = FEATURES(FEATURES_CELL);
+    plain_table_set(face->plain, PLAIN_TEXT, &properties, text.items, text.count);
+    plain_table_set(face->plain, PLAIN_CELL, &properties, cell.items, cell.count);
 }
 
 /* ---- characters ---------------------------------------------------------------------------- */
@@ -210,6 +261,8 @@ static hb_unicode_general_category_t category_of(uint32_t code)
 /* Does CODE hang on the character before it? */
 static bool is_attached(uint32_t code)
 {
+    if (plain_is_known(code))
+        return false;
     hb_unicode_general_category_t category = category_of(code);
     return category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
            category == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
@@ -220,6 +273,8 @@ static bool is_attached(uint32_t code)
 
 static bool has_character(const struct font_face *face, uint32_t code)
 {
+    if (face->plain != NULL && plain_is_known(code))
+        return plain_glyph(face->plain, code).id != 0;
     hb_codepoint_t glyph;
     if (hb_font_get_nominal_glyph(face->font, code, &glyph) && glyph != 0)
         return true;
@@ -352,7 +407,8 @@ static void read_characters(struct shaping *shaping, size_t start)
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i + 1; next < count && is_attached(shaping->characters[next].code);)
             next++;
-        if (is_ignorable(shaping->characters[i].code))
+        if (!plain_is_known(shaping->characters[i].code) &&
+            is_ignorable(shaping->characters[i].code))
             shaping->characters[i].kind = KIND_NONE;
         choose_links(shaping, i, next - i);
     }
@@ -450,17 +506,34 @@ static void take_glyphs(struct shaping *shaping, const struct character *run)
     }
 }
 
-static void shape_run(struct shaping *shaping, size_t first, size_t last)
+/* The glyph of character INDEX, if it is plain: nothing of the run reaches it or across it. */
+static bool find_plain(const struct shaping *shaping, size_t index, struct glyph *glyph)
+{
+    const struct character *character = &shaping->characters[index];
+    const struct font_face *face = character->link->face;
+    uint32_t code = character->code;
+    *glyph = (struct glyph){.face = face, .cluster = character->offset};
+    if (!plain_is_known(code) ||
+        (index + 1 < shaping->count && is_attached(shaping->characters[index + 1].code)))
+        return false;
+    if (character->kind == KIND_DIGIT) {
+        glyph->id = face->digit_glyphs[code - '0'].id;
+        glyph->advance = face->digit_glyphs[code - '0'].advance;
+        return glyph->id != 0;
+    }
+    if (character->kind != KIND_PLAIN || face->plain == NULL)
+        return false;
+    struct plain_glyph found = plain_glyph(face->plain, code);
+    glyph->id = found.id;
+    glyph->advance = found.advance;
+    return found.plain[shaping->profile == FONT_TEXT ? PLAIN_TEXT : PLAIN_CELL];
+}
+
+/* Characters of one face and kind, none of which is plain. */
+static void shape_stretch(struct shaping *shaping, size_t first, size_t last)
 {
     const struct character *run = &shaping->characters[first];
-    if (run->kind == KIND_NONE)
-        return;
     size_t end = last < shaping->count ? shaping->characters[last].offset : shaping->end;
-    if (!run->link) {
-        for (size_t i = first; i < last; i++)
-            report_missing(shaping, shaping->characters[i].code);
-        return;
-    }
     const struct font_face *face = run->link->face;
     hb_buffer_clear_contents(shaping->buffer);
     hb_buffer_add_utf8(shaping->buffer, shaping->text.utf8, (int)shaping->end, run->offset,
@@ -472,6 +545,33 @@ static void shape_run(struct shaping *shaping, size_t first, size_t last)
         close_dashes(shaping, first_glyph);
     for (size_t i = first_glyph; i < shaping->glyph_count; i++)
         match_glyph(&shaping->glyphs[i], run->link);
+}
+
+static void shape_run(struct shaping *shaping, size_t first, size_t last)
+{
+    const struct character *run = &shaping->characters[first];
+    if (run->kind == KIND_NONE)
+        return;
+    if (!run->link) {
+        for (size_t i = first; i < last; i++)
+            report_missing(shaping, shaping->characters[i].code);
+        return;
+    }
+    size_t stretch = first; /* of characters that are not plain, up to the one at hand */
+    for (size_t i = first; i < last; i++) {
+        struct glyph glyph;
+        if (!find_plain(shaping, i, &glyph))
+            continue;
+        if (stretch < i)
+            shape_stretch(shaping, stretch, i);
+        stretch = i + 1;
+        if (run->kind == KIND_DIGIT)
+            fit_digit(&glyph);
+        match_glyph(&glyph, run->link);
+        add_glyph(shaping, glyph);
+    }
+    if (stretch < last)
+        shape_stretch(shaping, stretch, last);
 }
 
 size_t font_shape(struct arena *arena, const struct font_set *set, size_t role,
