@@ -13,11 +13,8 @@
 #include <unicode/utf8.h>
 #include <unicode/uversion.h>
 
+#include "layout/cjk_breaker.h"
 #include "layout/cjk_text.h"
-
-struct cjk_breaker {
-    UBreakIterator *lines;
-};
 
 struct cjk_breaker *cjk_breaker_open(void)
 {
@@ -29,7 +26,7 @@ struct cjk_breaker *cjk_breaker_open(void)
         fprintf(stderr, "banxin: ICU: %s\n", u_errorName(status));
         exit(2);
     }
-    breaker->lines = lines;
+    *breaker = (struct cjk_breaker){.lines = lines};
     return breaker;
 }
 
@@ -38,6 +35,8 @@ void cjk_breaker_close(struct cjk_breaker *breaker)
     if (!breaker)
         return;
     ubrk_close(breaker->lines);
+    if (breaker->words)
+        ubrk_close(breaker->words);
     free(breaker);
 }
 

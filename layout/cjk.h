@@ -51,8 +51,8 @@ struct cjk_place {
     uint8_t before; /* enum cjk_break: what ending a line before the character would mean */
 };
 
-/* Unicode's line breaking (UAX #14), which rules where the Chinese rules do not speak. Not for two
- * threads at a time. */
+/* Unicode's line breaking (UAX #14), which rules where the Chinese rules do not speak, and its words
+ * (layout/sense.h). Not for two threads at a time. */
 struct cjk_breaker;
 struct cjk_breaker *cjk_breaker_open(void);
 void cjk_breaker_close(struct cjk_breaker *breaker); /* BREAKER may be NULL */

@@ -15,6 +15,7 @@ struct layout_job {
     const struct font_set *fonts;
     struct diag *diag;
     struct cjk_breaker *breaker; /* one a job */
+    struct shaped_memo *memo;    /* one a job; NULL: nothing is remembered */
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include "layout/galley.h"
 #include "layout/paginate.h"
 #include "layout/report.h"
+#include "layout/shaped.h"
 
 /* One document being laid out. Each trial gives back what the one before it took. */
 struct layout_trial {
@@ -47,9 +48,11 @@ const struct page_list *layout_document(struct arena *arena, const struct docume
 {
     struct arena *scratch = arena_new();
     struct cjk_breaker *breaker = cjk_breaker_open();
-    struct layout_job job = {arena, scratch, document->format, fonts, diag, breaker};
+    struct shaped_memo *memo = shaped_memo_new();
+    struct layout_job job = {arena, scratch, document->format, fonts, diag, breaker, memo};
     const struct galley *galley = galley_set(&job, document);
     const struct page_list *pages = galley ? settle_pages(&job, document, galley) : NULL;
+    shaped_memo_free(memo);
     cjk_breaker_close(breaker);
     arena_free(scratch);
     return pages;

@@ -7,6 +7,7 @@
 #include "layout/linebreak.h"
 #include "layout/report.h"
 #include "layout/sense.h"
+#include "layout/shaped.h"
 
 /* Of the em box of Chinese faces, in 1/1000 em. */
 #define EM_ASCENT 880
@@ -114,7 +115,7 @@ static void mark_boxes(const struct layout_job *job, const struct setting *set)
         set->boxes[i].hangs = hang && may_hang(text + set->boxes[i].offset);
     }
     if (set->shape->style->sense)
-        sense_mark(text, set->span.length, set->boxes, set->box_count);
+        sense_mark(job->breaker, text, set->span.length, set->boxes, set->box_count);
 }
 
 static unit first_indent(const struct paragraph_shape *shape, unit measure)
@@ -285,11 +286,11 @@ static void prepare(const struct layout_job *job, struct setting *set, unit meas
 {
     const struct text_style *style = set->shape->style;
     const struct composition *composition = &job->format->composition;
-    set->glyph_count =
-        font_shape(job->scratch, job->fonts, style->role, set->shape->profile, set->text,
-                   set->span.start, set->span.length, job->diag, &set->glyphs);
-    set->places = cjk_places(job->scratch, job->breaker, composition->level,
-                             set->text.utf8 + set->span.start, set->span.length);
+    const struct shaped shaped =
+        shaped_text(job, style->role, set->shape->profile, set->text, set->span);
+    set->glyphs = shaped.glyphs;
+    set->glyph_count = shaped.count;
+    set->places = shaped.places;
     make_boxes(set);
     mark_boxes(job, set);
     struct line_spacing spacing = {

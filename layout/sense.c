@@ -6,8 +6,9 @@
 #include "layout/sense.h"
 
 #include <string.h>
-#include <unicode/ubrk.h>
 #include <unicode/utext.h>
+
+#include "layout/cjk_breaker.h"
 
 #define ZERO_WIDTH_SPACE "\u200B"
 
@@ -61,18 +62,18 @@ static void mark_words(UBreakIterator *words, const char *utf8, size_t length,
     }
 }
 
-void sense_mark(const char *utf8, size_t length, struct line_box *boxes, size_t count)
+void sense_mark(struct cjk_breaker *breaker, const char *utf8, size_t length,
+                struct line_box *boxes, size_t count)
 {
     UErrorCode error = U_ZERO_ERROR;
     UText *text = utext_openUTF8(NULL, utf8, (int64_t)length, &error);
-    UBreakIterator *words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
-    ubrk_setUText(words, text, &error);
+    if (!breaker->words)
+        breaker->words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
+    ubrk_setUText(breaker->words, text, &error);
     /* Without ICU's data a title is broken like any text. */
     if (U_SUCCESS(error)) {
-        ubrk_first(words);
-        mark_words(words, utf8, length, boxes, count);
+        ubrk_first(breaker->words);
+        mark_words(breaker->words, utf8, length, boxes, count);
     }
-    if (words)
-        ubrk_close(words);
     utext_close(text);
 }

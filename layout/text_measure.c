@@ -2,7 +2,7 @@
 #include "layout/text_measure.h"
 
 #include "layout/linebreak.h"
-#include "layout/paragraph.h"
+#include "layout/shaped.h"
 
 /* A paragraph being measured, cluster by cluster. Counted in 64 bits: a text may be as long as it
  * likes. */
@@ -74,12 +74,10 @@ static void add_paragraph(struct measuring *m, struct text text, struct text_spa
                           enum font_profile profile)
 {
     const struct layout_job *job = m->job;
-    const struct glyph *glyphs;
-    size_t count = font_shape(job->scratch, job->fonts, m->style->role, profile, text, span.start,
-                              span.length, job->diag, &glyphs);
-    const struct cjk_place *places =
-        cjk_places(job->scratch, job->breaker, job->format->composition.level,
-                   text.utf8 + span.start, span.length);
+    const struct shaped shaped = shaped_text(job, m->style->role, profile, text, span);
+    const struct glyph *glyphs = shaped.glyphs;
+    const struct cjk_place *places = shaped.places;
+    size_t count = shaped.count;
     m->line = m->word = m->piece = m->blank = unit_of_em(m->style->indent, m->style->size);
     m->characters = 0;
     m->han = true;

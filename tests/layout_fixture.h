@@ -81,8 +81,8 @@ static inline void fixture_open(struct fixture *f)
                                 .contents_title_style = TITLE,
                                 .folio_style = FOLIO,
                                 .contents_styles = {ENTRY_1, ENTRY_2, ENTRY_3}};
-    f->job = (struct layout_job){f->arena, f->scratch, &f->format,
-                                 f->fonts, f->diag,    cjk_breaker_open()};
+    f->job = (struct layout_job){f->arena, f->scratch,         &f->format, f->fonts,
+                                 f->diag,  cjk_breaker_open(), NULL};
 }
 
 static inline void fixture_close(struct fixture *f)
