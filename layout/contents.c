@@ -84,15 +84,27 @@ static struct item set_leader(const struct entry_maker *maker, unit left, unit r
     return item;
 }
 
-/* LINE with a link to ANCHOR over it and, if it is the entry's last and FOLIO is not 0, a leader
- * and the page number. */
+static struct item begin(enum role role)
+{
+    struct item item = {.kind = ITEM_BEGIN};
+    item.as.begin.role = role; /* an artifact is one of layout */
+    return item;
+}
+
+static struct item end(void)
+{
+    return (struct item){.kind = ITEM_END};
+}
+
+/* LINE as a link to ANCHOR and, if it is the entry's last, with a leader and its NUMBER. */
 static struct text_line finish_line(const struct entry_maker *maker, const struct text_style *style,
                                     struct text_line line, int anchor, struct text_line number)
 {
     struct item *items =
-        arena_array(maker->job->arena, line.count + number.count + 4, sizeof *items);
+        arena_array(maker->job->arena, line.count + number.count + 6, sizeof *items);
     struct text_line out = {items, 0, line.left, maker->measure - line.left};
     unit top = -text_baseline(style);
+    items[out.count++] = begin(ROLE_LINK);
     items[out.count].kind = ITEM_LINK;
     items[out.count].as.link.x0 = line.left;
     items[out.count].as.link.x1 = maker->measure;
@@ -101,19 +113,18 @@ static struct text_line finish_line(const struct entry_maker *maker, const struc
     items[out.count++].as.link.anchor = anchor;
     for (size_t i = 0; i < line.count; i++)
         items[out.count++] = line.items[i];
-    if (number.count == 0)
-        return out;
     unit right = maker->measure - number.width;
-    struct item leader =
-        set_leader(maker, line.left + line.width + maker->pitch, right - maker->pitch);
+    struct item leader = {0};
+    if (number.count > 0)
+        leader = set_leader(maker, line.left + line.width + maker->pitch, right - maker->pitch);
     if (leader.as.text.count > 0) {
-        items[out.count].as.begin.role = ROLE_ARTIFACT;
-        items[out.count++].kind = ITEM_BEGIN;
+        items[out.count++] = begin(ROLE_ARTIFACT);
         items[out.count++] = leader;
-        items[out.count++].kind = ITEM_END;
+        items[out.count++] = end();
     }
     for (size_t i = 0; i < number.count; i++)
         items[out.count++] = item_move(number.items[i], right, 0);
+    items[out.count++] = end();
     return out;
 }
 

@@ -86,6 +86,7 @@ static struct page mark_page(struct arena *arena, const struct page *page,
     struct item *items = arena_array(arena, page->count + count + 2, sizeof *items);
     items[0].kind = ITEM_BEGIN;
     items[0].as.begin.role = ROLE_ARTIFACT;
+    items[0].as.begin.artifact = ARTIFACT_WATERMARK;
     int64_t x = -width / 2;
     for (size_t i = 0; i < count; i++) {
         const struct draft_letter letter = {&axes, &glyphs[i], x + glyphs[i].dx,

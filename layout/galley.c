@@ -274,6 +274,32 @@ static void set_together(struct galley_build *build, const struct block *blocks,
         set_block(build, &blocks[i], plans[i]);
 }
 
+/* BLOCK, lines, leads up to BELOW: it labels the table there or further down. Another section may
+ * begin a page. */
+static bool leads_up(const struct galley_block *block, const struct galley_block *below)
+{
+    return block->kind == GALLEY_LINES && block->keep_next && block->role != ROLE_FIGURE &&
+           block->level != 1 && block->section == below->section;
+}
+
+/* What leads up to a table is its caption: up to a heading, and the lines above that heading that
+ * go with it (预算公开表1). A second heading is that of more than the table. */
+static void mark_captions(struct galley_build *build)
+{
+    struct galley_block *blocks = build->blocks;
+    for (size_t i = 0; i < build->count; i++) {
+        bool headed = false;
+        if (blocks[i].kind != GALLEY_TABLE)
+            continue;
+        for (size_t k = i; k > 0 && leads_up(&blocks[k - 1], &blocks[k]); k--) {
+            if (headed && blocks[k - 1].level > 0)
+                break;
+            headed |= blocks[k - 1].level > 0;
+            blocks[k - 1].in_caption = true;
+        }
+    }
+}
+
 static void set_section(struct galley_build *build, const struct section *section)
 {
     const struct block *blocks = section->blocks;
@@ -326,6 +352,7 @@ const struct galley *galley_set(const struct layout_job *job, const struct docum
     }
     if (diag_errors(job->diag) > errors)
         return NULL;
+    mark_captions(&build);
     struct galley *galley = arena_alloc(job->arena, sizeof *galley);
     *galley = (struct galley){.headings = build.headings,
                               .heading_count = build.heading_count,

@@ -31,6 +31,7 @@ struct galley_block {
 
     enum role role;          /* of lines */
     bool in_contents;        /* an entry of the contents, inside a TOC */
+    bool in_caption;         /* leads up to the table below, inside its Caption */
     int level;               /* of a heading, else 0 */
     int anchor;              /* of a heading: 1, 2 … in reading order */
     struct text_block lines; /* of a table: those above its head on further pages (续表) */

@@ -4,7 +4,7 @@
 
 #include "layout/page_build.h"
 
-/* Document, Part, Table, THead, TR, TH, and an artifact; what remains is reserve. */
+/* Document, Part, TOC, TOCI, Reference, Link, and an artifact; what remains is reserve. */
 #define DEPTH_MAX 16
 
 struct page_build {
@@ -70,28 +70,35 @@ static void push(struct page_build *build, struct item item)
     build->open[build->depth++] = item;
 }
 
-int page_build_begin_cell(struct page_build *build, enum role role, int row_span, int column_span)
-{
-    struct item item = {.kind = ITEM_BEGIN};
-    item.as.begin.role = role;
-    item.as.begin.element = ++build->elements;
-    item.as.begin.row_span = row_span;
-    item.as.begin.column_span = column_span;
-    push(build, item);
-    return build->elements;
-}
-
-int page_build_begin(struct page_build *build, enum role role)
-{
-    return page_build_begin_cell(build, role, 0, 0);
-}
-
 void page_build_resume(struct page_build *build, enum role role, int element)
 {
     struct item item = {.kind = ITEM_BEGIN};
     item.as.begin.role = role;
     item.as.begin.element = element;
     push(build, item);
+}
+
+int page_build_begin(struct page_build *build, enum role role)
+{
+    page_build_resume(build, role, ++build->elements);
+    return build->elements;
+}
+
+void page_build_resume_cell(struct page_build *build, struct page_cell cell, int element)
+{
+    struct item item = {.kind = ITEM_BEGIN};
+    item.as.begin.role = cell.role;
+    item.as.begin.element = element;
+    item.as.begin.row_span = cell.row_span;
+    item.as.begin.column_span = cell.column_span;
+    item.as.begin.row_scope = cell.row_scope;
+    push(build, item);
+}
+
+int page_build_begin_cell(struct page_build *build, struct page_cell cell)
+{
+    page_build_resume_cell(build, cell, ++build->elements);
+    return build->elements;
 }
 
 void page_build_begin_figure(struct page_build *build, const char *alternative)
@@ -103,9 +110,12 @@ void page_build_begin_figure(struct page_build *build, const char *alternative)
     push(build, item);
 }
 
-void page_build_begin_artifact(struct page_build *build)
+void page_build_begin_artifact(struct page_build *build, enum artifact artifact)
 {
-    page_build_resume(build, ROLE_ARTIFACT, 0);
+    struct item item = {.kind = ITEM_BEGIN};
+    item.as.begin.role = ROLE_ARTIFACT;
+    item.as.begin.artifact = artifact;
+    push(build, item);
 }
 
 void page_build_end(struct page_build *build)

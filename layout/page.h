@@ -3,7 +3,9 @@
  * A page is a size, a folio and items in paint order. Coordinates are in units (1/1000 pt) from
  * the upper left corner of the page, y downwards. A text keeps its glyphs, their positions and
  * the UTF-8 they stand for. Begin and end items carry the structure (what is a heading, a table,
- * a cell; what is decoration), so that a tagged PDF needs no second pass. */
+ * a cell; what is decoration), so that a tagged PDF needs no second pass. They nest on every page, and
+ * all that is painted is inside an artifact, or directly inside an element that holds text: a
+ * heading, P, Link, TH, TD or Figure. Links are inside Link. */
 #ifndef BANXIN_PAGE_H
 #define BANXIN_PAGE_H
 
@@ -25,8 +27,10 @@ enum role {
     ROLE_P,
     ROLE_TOC,
     ROLE_TOCI,
+    ROLE_REFERENCE, /* what of an entry of the contents leads elsewhere: all of it */
+    ROLE_LINK,      /* a line of it: its ITEM_LINK and its text */
     ROLE_TABLE,
-    ROLE_CAPTION,
+    ROLE_CAPTION, /* first in its table: the lines that lead up to it, also its heading */
     ROLE_THEAD,
     ROLE_TBODY,
     ROLE_TR,
@@ -35,6 +39,16 @@ enum role {
     ROLE_FIGURE,   /* a chart, with what it says in words */
     ROLE_ARTIFACT, /* folios, rules, a table head repeated on a further page */
     ROLE_COUNT
+};
+
+/* Why something is no part of the text (14.8.2.2). */
+enum artifact {
+    ARTIFACT_LAYOUT,    /* rules, leaders */
+    ARTIFACT_HEADER,    /* lines at the head of further pages of a section */
+    ARTIFACT_FOOTER,    /* the folio */
+    ARTIFACT_REPEATED,  /* said before: the head of a table, a label, 续表 */
+    ARTIFACT_WATERMARK, /* what marks a draft */
+    ARTIFACT_COUNT
 };
 
 /* A glyph at its place on the line. */
@@ -115,9 +129,10 @@ struct item {
         } anchor;
         struct { /* ITEM_BEGIN; ITEM_END closes the innermost */
             enum role role;
-            int element; /* the same number on a later page continues the element; 0: artifact */
+            int element; /* from 1, each once; on a later page it goes on; 0: artifact */
             int row_span, column_span; /* ROLE_TH, ROLE_TD */
             bool row_scope;            /* ROLE_TH heads its row, not its column */
+            enum artifact artifact;    /* ROLE_ARTIFACT */
             const char *alternative;   /* ROLE_FIGURE: what it says, in words */
         } begin;
     } as;

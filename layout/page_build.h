@@ -23,13 +23,21 @@ void page_build_close(struct page_build *build, const char *folio, const struct 
 void page_build_add(struct page_build *build, struct item item);
 /* Begins an element of ROLE with the next number, which is returned. */
 int page_build_begin(struct page_build *build, enum role role);
-/* Begins a cell. */
-int page_build_begin_cell(struct page_build *build, enum role role, int row_span, int column_span);
 /* Begins ELEMENT again, on a later page. */
 void page_build_resume(struct page_build *build, enum role role, int element);
+
+struct page_cell {
+    enum role role;            /* ROLE_TH or ROLE_TD */
+    bool row_scope;            /* ROLE_TH heads its row, not its column */
+    int row_span, column_span; /* of the whole table */
+};
+/* The same for a cell. */
+int page_build_begin_cell(struct page_build *build, struct page_cell cell);
+void page_build_resume_cell(struct page_build *build, struct page_cell cell, int element);
+
 /* Begins a figure; ALTERNATIVE, which is kept, says in words what it shows. */
 void page_build_begin_figure(struct page_build *build, const char *alternative);
-void page_build_begin_artifact(struct page_build *build);
+void page_build_begin_artifact(struct page_build *build, enum artifact artifact);
 void page_build_end(struct page_build *build);
 
 /* The index of the open page. */

@@ -5,7 +5,8 @@
  *       text 72000,100500 12000 +36000 "Noto Serif CJK SC Regular" 泽州县
  *     end
  *
- * A text line has the place of its baseline's start, its size, how far its last glyph stands from
+ * After the role: the number of the element, or of an artifact what it is; of cells their spans, and
+ * `of-row` for a head of its row. A text line has the place of its baseline's start, its size, how far its last glyph stands from
  * its first (glyph ids depend on the font and are left out), whether it is turned, its face and its
  * text. */
 #include <inttypes.h>
@@ -21,6 +22,8 @@ static const char *const ROLE_NAMES[ROLE_COUNT] = {
     [ROLE_P] = "P",
     [ROLE_TOC] = "TOC",
     [ROLE_TOCI] = "TOCI",
+    [ROLE_REFERENCE] = "Reference",
+    [ROLE_LINK] = "Link",
     [ROLE_TABLE] = "Table",
     [ROLE_CAPTION] = "Caption",
     [ROLE_THEAD] = "THead",
@@ -30,6 +33,12 @@ static const char *const ROLE_NAMES[ROLE_COUNT] = {
     [ROLE_TD] = "TD",
     [ROLE_FIGURE] = "Figure",
     [ROLE_ARTIFACT] = "Artifact",
+};
+
+static const char *const ARTIFACT_NAMES[ARTIFACT_COUNT] = {
+    [ARTIFACT_LAYOUT] = "layout",       [ARTIFACT_HEADER] = "header",
+    [ARTIFACT_FOOTER] = "footer",       [ARTIFACT_REPEATED] = "repeated",
+    [ARTIFACT_WATERMARK] = "watermark",
 };
 
 static void dump_text(const struct item *item, FILE *out)
@@ -70,6 +79,8 @@ static void dump_path(const struct item *item, int depth, FILE *out)
 static void dump_begin(const struct item *item, FILE *out)
 {
     fprintf(out, "begin %s", ROLE_NAMES[item->as.begin.role]);
+    if (item->as.begin.role == ROLE_ARTIFACT)
+        fprintf(out, " %s", ARTIFACT_NAMES[item->as.begin.artifact]);
     if (item->as.begin.element > 0)
         fprintf(out, " %d", item->as.begin.element);
     if (item->as.begin.row_span > 1)

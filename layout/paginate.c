@@ -27,6 +27,7 @@ struct paginator {
     bool fresh;                           /* or only what must be with the next thing */
     bool under_table;                     /* the last thing on the page is a table */
     bool in_part, in_contents;            /* elements that are open */
+    bool in_table, in_caption;            /* so are these: a table from its caption on */
     struct bookmark *bookmarks;
     int *folios;
 };
@@ -70,7 +71,7 @@ static struct text folio_text(const struct layout_job *job, const char *number)
     return text;
 }
 
-/* What stands on a page round its matter, as an artifact. */
+/* What stands on a page round its matter, as artifacts. */
 struct furniture {
     struct arena *arena;
     struct item *items;
@@ -89,17 +90,18 @@ static void add_line(struct furniture *f, const struct text_line *line, unit x, 
         add_item(f, item_move(line->items[i], x, y));
 }
 
-static void begin_artifact(struct furniture *f)
+static void begin_artifact(struct furniture *f, enum artifact artifact)
 {
     struct item item = {.kind = ITEM_BEGIN};
     item.as.begin.role = ROLE_ARTIFACT;
+    item.as.begin.artifact = artifact;
     add_item(f, item);
 }
 
 static void add_running(struct furniture *f, const struct paginator *p)
 {
     unit y = lines_top(p) + p->running->baseline;
-    begin_artifact(f);
+    begin_artifact(f, ARTIFACT_HEADER);
     for (size_t i = 0; i < p->running->lines.count; i++, y += p->running->leading)
         add_line(f, &p->running->lines.lines[i], area_left(p), y);
     add_item(f, (struct item){.kind = ITEM_END});
@@ -111,7 +113,7 @@ static void add_folio(struct furniture *f, const struct paginator *p, const char
     const struct text_style *style = &job->format->styles[job->format->folio_style];
     struct text_line line = text_set_line(job, folio_text(job, number), style, FONT_NUMBER);
     unit x = sheet_folio_x(p->geometry, is_verso(p), line.width);
-    begin_artifact(f);
+    begin_artifact(f, ARTIFACT_FOOTER);
     for (size_t i = 0; i < line.count; i++)
         add_item(f, sheet_place(p->geometry, line.items[i], x, sheet_folio_y(p->geometry)));
     add_item(f, (struct item){.kind = ITEM_END});
@@ -245,11 +247,24 @@ static void make_room(struct paginator *p, size_t i)
 
 /* ---- blocks -------------------------------------------------------------------------------- */
 
+/* ITEM of a line. Structure in it has no numbers yet. */
+static void place_item(struct paginator *p, const struct item *item, unit y)
+{
+    if (item->kind == ITEM_END)
+        page_build_end(p->build);
+    else if (item->kind != ITEM_BEGIN)
+        page_build_add(p->build, item_move(*item, area_left(p), y));
+    else if (item->as.begin.role == ROLE_ARTIFACT)
+        page_build_begin_artifact(p->build, item->as.begin.artifact);
+    else
+        page_build_begin(p->build, item->as.begin.role);
+}
+
 static void place_line(struct paginator *p, const struct galley_block *block,
                        const struct text_line *line)
 {
     for (size_t i = 0; i < line->count; i++)
-        page_build_add(p->build, item_move(line->items[i], area_left(p), p->y + block->baseline));
+        place_item(p, &line->items[i], p->y + block->baseline);
     p->y += block->leading;
     p->empty = p->under_table = false;
 }
@@ -316,7 +331,7 @@ static void place_continued(struct paginator *p, const struct galley_block *bloc
 {
     if (block->lines.count == 0)
         return;
-    page_build_begin_artifact(p->build);
+    page_build_begin_artifact(p->build, ARTIFACT_REPEATED);
     for (size_t i = 0; i < block->lines.count; i++, p->y += block->leading) {
         const struct text_line *line = &block->lines.lines[i];
         for (size_t k = 0; k < line->count; k++)
@@ -333,7 +348,6 @@ static bool place_table(struct paginator *p, size_t i)
     struct table_cursor cursor = table_begin(p->job->arena, plan);
     struct table_fit fit;
     bool begun = false;
-    page_build_begin(p->build, ROLE_TABLE);
     p->y += block->joined && p->under_table ? 0 : lead(p);
     for (;;) {
         unit room = lines_bottom(p) - lead(p) - p->y;
@@ -354,7 +368,6 @@ static bool place_table(struct paginator *p, size_t i)
         if (begun)
             place_continued(p, block);
     }
-    page_build_end(p->build);
     return true;
 }
 
@@ -367,22 +380,48 @@ static unit table_gap(const struct paginator *p, size_t i)
     return (unit)(grid_round(p->geometry, used) - (p->y - lines_top(p)));
 }
 
-/* Opens and closes the elements that hold several blocks: a TOC round the entries of the contents,
- * a Part from one heading of level 1 to the next. */
-static void group(struct paginator *p, const struct galley_block *block)
+/* ---- elements that hold several blocks ------------------------------------------------------
+ * A Part from one heading of level 1 to the next, a TOC round the entries of the contents, a Table
+ * with its Caption. They end on the page of their last block, before there is room for the next. */
+
+static void end_group(struct paginator *p, bool *open)
 {
-    if (p->in_contents && !block->in_contents)
+    if (*open)
         page_build_end(p->build);
-    if (p->in_part && block->level == 1)
-        page_build_end(p->build);
-    if (block->level == 1) {
-        page_build_begin(p->build, ROLE_PART);
-        p->in_part = true;
-    }
-    if (block->in_contents && !p->in_contents)
-        page_build_begin(p->build, ROLE_TOC);
-    p->in_contents = block->in_contents;
+    *open = false;
 }
+
+static void begin_group(struct paginator *p, enum role role, bool *open)
+{
+    if (!*open)
+        page_build_begin(p->build, role);
+    *open = true;
+}
+
+/* Ends those that BLOCK, which comes next, is not in. */
+static void end_groups(struct paginator *p, const struct galley_block *block)
+{
+    if (!block->in_caption)
+        end_group(p, &p->in_caption);
+    if (!block->in_contents)
+        end_group(p, &p->in_contents);
+    if (block->level == 1)
+        end_group(p, &p->in_part);
+}
+
+static void begin_groups(struct paginator *p, const struct galley_block *block)
+{
+    if (block->level == 1)
+        begin_group(p, ROLE_PART, &p->in_part);
+    if (block->in_contents)
+        begin_group(p, ROLE_TOC, &p->in_contents);
+    if (block->in_caption || block->kind == GALLEY_TABLE)
+        begin_group(p, ROLE_TABLE, &p->in_table);
+    if (block->in_caption)
+        begin_group(p, ROLE_CAPTION, &p->in_caption);
+}
+
+/* ---- from block to block ------------------------------------------------------------------- */
 
 static void mark_heading(struct paginator *p, const struct galley_block *block)
 {
@@ -400,25 +439,35 @@ static void mark_heading(struct paginator *p, const struct galley_block *block)
         .y = p->y};
 }
 
+/* Lines in their element. All of an entry of the contents leads to what it names. */
+static bool place_text(struct paginator *p, const struct galley_block *block)
+{
+    if (block->role == ROLE_FIGURE)
+        page_build_begin_figure(p->build, block->text.utf8);
+    else
+        page_build_begin(p->build, block->role);
+    if (block->in_contents)
+        page_build_begin(p->build, ROLE_REFERENCE);
+    if (block->anchor > 0)
+        mark_heading(p, block);
+    bool placed = place_lines(p, block);
+    if (block->in_contents)
+        page_build_end(p->build);
+    page_build_end(p->build);
+    return placed;
+}
+
 static bool place_block(struct paginator *p, size_t i)
 {
     const struct galley_block *block = &p->galley->blocks[i];
+    bool is_table = block->kind == GALLEY_TABLE;
+    end_groups(p, block);
     make_room(p, i);
-    group(p, block);
-    bool placed;
-    if (block->kind == GALLEY_TABLE) {
-        placed = place_table(p, i);
-    } else {
-        if (block->role == ROLE_FIGURE)
-            page_build_begin_figure(p->build, block->text.utf8);
-        else
-            page_build_begin(p->build, block->role);
-        if (block->anchor > 0)
-            mark_heading(p, block);
-        placed = place_lines(p, block);
-        page_build_end(p->build);
-    }
-    p->gap = block->kind == GALLEY_TABLE ? table_gap(p, i) : block->after;
+    begin_groups(p, block);
+    bool placed = is_table ? place_table(p, i) : place_text(p, block);
+    if (is_table)
+        end_group(p, &p->in_table);
+    p->gap = is_table ? table_gap(p, i) : block->after;
     p->fresh = p->fresh && block->keep_next;
     return placed;
 }

@@ -112,7 +112,7 @@ bool table_columns(struct arena *scratch, const struct table_column *columns, in
 /* A cell that a page break has parted. */
 struct table_carry {
     size_t done;      /* lines of its text that stand on the pages before */
-    int row, element; /* numbers of its TR and TD */
+    int row, element; /* numbers of its TR and its own */
 };
 
 /* How far a table has been placed. */

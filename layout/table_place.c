@@ -89,11 +89,22 @@ static size_t place_text(const struct placing *placing, int index)
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
+/* CELL as structure. A blank one heads nothing, though its column does (a side of a table below its
+ * last row). */
+static struct page_cell page_cell(const struct placing *placing, const struct table_cell *cell)
+{
+    bool of_row = !is_in_head(placing, cell) && cell->heads && cell->text.utf8[0] != '\0';
+    return (struct page_cell){.role = of_row || is_in_head(placing, cell) ? ROLE_TH : ROLE_TD,
+                              .row_scope = of_row,
+                              .row_span = cell->row_span,
+                              .column_span = cell->column_span};
+}
+
 /* A cell that begins on this page, in the TR of number ROW_ELEMENT. */
-static void place_cell(const struct placing *placing, int index, enum role role, int row_element)
+static void place_cell(const struct placing *placing, int index, int row_element)
 {
     const struct table_cell *cell = &placing->plan->table->cells[index];
-    int element = page_build_begin_cell(placing->build, role, cell->row_span, cell->column_span);
+    int element = page_build_begin_cell(placing->build, page_cell(placing, cell));
     size_t done = place_text(placing, index);
     page_build_end(placing->build);
     if (goes_on(placing, cell))
@@ -103,7 +114,6 @@ static void place_cell(const struct placing *placing, int index, enum role role,
 /* The cells that begin in ROW: as structure, unless ARTIFACT is already begun around them. */
 static void place_row(const struct placing *placing, int row, bool artifact)
 {
-    enum role role = row < placing->head_rows ? ROLE_TH : ROLE_TD;
     int from = table_row(placing, row);
     int element = artifact ? 0 : page_build_begin(placing->build, ROLE_TR);
     for (int column = 0; column < placing->plan->grid->columns; column++) {
@@ -114,7 +124,7 @@ static void place_row(const struct placing *placing, int row, bool artifact)
         if (artifact)
             place_text(placing, index);
         else
-            place_cell(placing, index, role, element);
+            place_cell(placing, index, element);
     }
     if (!artifact)
         page_build_end(placing->build);
@@ -126,7 +136,7 @@ static void place_head(const struct placing *placing)
         return;
     bool repeated = placing->cursor->body > 0;
     if (repeated)
-        page_build_begin_artifact(placing->build);
+        page_build_begin_artifact(placing->build, ARTIFACT_REPEATED);
     else
         page_build_begin(placing->build, ROLE_THEAD);
     for (int row = 0; row < placing->head_rows; row++)
@@ -154,7 +164,7 @@ static void repeat_labels(const struct placing *placing)
         if (!is_continued(placing, column, true, &index))
             continue;
         if (!begun)
-            page_build_begin_artifact(placing->build);
+            page_build_begin_artifact(placing->build, ARTIFACT_REPEATED);
         begun = true;
         place_text(placing, index);
     }
@@ -162,7 +172,7 @@ static void repeat_labels(const struct placing *placing)
         page_build_end(placing->build);
 }
 
-/* Their texts, each in the TR and TD it began in. */
+/* Their texts, each in the TR and the cell it began in. */
 static void continue_texts(const struct placing *placing)
 {
     int row_element = 0;
@@ -176,7 +186,8 @@ static void continue_texts(const struct placing *placing)
             row_element = carry->row;
             page_build_resume(placing->build, ROLE_TR, row_element);
         }
-        page_build_resume(placing->build, ROLE_TD, carry->element);
+        const struct table_cell *cell = &placing->plan->table->cells[index];
+        page_build_resume_cell(placing->build, page_cell(placing, cell), carry->element);
         carry->done = place_text(placing, index);
         page_build_end(placing->build);
     }
@@ -223,7 +234,7 @@ static void place_rules(struct arena *arena, const struct placing *placing)
                &grid->owners[(size_t)table_row(placing, row) * columns], columns * sizeof *owners);
     const struct rule_segment *segments;
     size_t count = table_rules(arena, owners, placing->rows, grid->columns, &segments);
-    page_build_begin_artifact(placing->build);
+    page_build_begin_artifact(placing->build, ARTIFACT_LAYOUT);
     for (size_t i = 0; i < count; i++)
         if (segments[i].vertical || segments[i].at > 0 || !placing->spot.ruled)
             page_build_add(placing->build, make_rule(placing, &segments[i]));

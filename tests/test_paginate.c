@@ -79,6 +79,7 @@ START_TEST(a_repeated_head_is_an_artifact_of_the_same_table)
     ck_assert_ptr_null(find_role(&list->pages[1], ROLE_TH));
     ck_assert_int_eq(second[1].kind, ITEM_BEGIN); /* what comes first in it is the head */
     ck_assert_int_eq(second[1].as.begin.role, ROLE_ARTIFACT);
+    ck_assert_int_eq(second[1].as.begin.artifact, ARTIFACT_REPEATED);
 }
 END_TEST
 
@@ -475,7 +476,7 @@ START_TEST(a_dump_has_a_line_for_every_item)
                            "      text 60000,83800 10000 +0 \"Noto Serif CJK SC Regular\" 文\n"
                            "    end\n"
                            "  end\n"
-                           "  begin Artifact\n"
+                           "  begin Artifact footer\n"
                            "    text 225000,370000 10000 +15000 \"Noto Serif CJK SC Regular\" —1—\n"
                            "  end\n"
                            "bookmark 2 page 1 y 50000 to 1 题\n");

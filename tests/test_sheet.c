@@ -338,6 +338,7 @@ START_TEST(the_mark_is_an_artifact)
     const struct item *mark = find_text(page, "续表", 0);
     ck_assert_int_eq(mark[-1].kind, ITEM_BEGIN);
     ck_assert_int_eq(mark[-1].as.begin.role, ROLE_ARTIFACT);
+    ck_assert_int_eq(mark[-1].as.begin.artifact, ARTIFACT_REPEATED);
     ck_assert_int_eq(mark[1].kind, ITEM_END);
 }
 END_TEST
