@@ -241,6 +241,8 @@ void book_close(const struct book *book);
 
 const char *book_format(const struct book *book); /* name of the format pack */
 int book_year(const struct book *book);
+/* 公开日期, as 2026-02-10; 1 January of the year where the book has none. */
+const char *book_date(const struct book *book);
 struct text book_region(const struct book *book);
 const char *book_path(const struct book *book);
 const struct subjects *book_subjects(const struct book *book);
@@ -292,7 +294,7 @@ struct book_digest {
     struct hash records;  /* its rows in all files but departments.csv */
     struct hash subjects; /* names of the subjects in them, and of the subjects above these; what a
                              table prints besides is in book_classes_digest() */
-    struct hash settings; /* format, year, region; its own row */
+    struct hash settings; /* format, year, region, date; its own row */
 };
 struct book_digest book_digest(const struct book *book, size_t index);
 

@@ -99,7 +99,7 @@ void row_hasher_add(struct row_hasher *hasher, struct row_sums *sums, enum book_
 static struct hash hash_settings(const struct book *book, size_t index)
 {
     const struct department *department = &book->departments[index];
-    const char *const texts[] = {book->format, book->region.utf8, department->code,
+    const char *const texts[] = {book->format, book->region.utf8, book->date, department->code,
                                  department->name};
     const int years[] = {book->year, department->year};
     struct hash hash = hash_bytes(years, sizeof years);

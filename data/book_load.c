@@ -313,7 +313,7 @@ static int read_file(struct loader *loader, enum book_file file, const struct ex
     return fault;
 }
 
-static void report_file(struct diag *diag, const char *file, int fault)
+void book_report_file(struct diag *diag, const char *file, int fault)
 {
     struct pos pos = {file, 0, 0};
     if (fault == ESTALE)
@@ -322,14 +322,13 @@ static void report_file(struct diag *diag, const char *file, int fault)
         diag_report(diag, pos, DIAG_FILE_UNREADABLE, strerror(fault), NULL);
 }
 
-/* Reports the files that were changed since the book was opened; false when there are any. */
-static bool check_unchanged(const struct book *book, struct diag *diag)
+bool book_check_unchanged(const struct book *book, struct diag *diag)
 {
     bool good = true;
     for (size_t i = 0; i < BOOK_FILE_COUNT; i++) {
         if (book->files[i].descriptor < 0 || !csv_is_changed(&book->files[i]))
             continue;
-        report_file(diag, book_file_name((enum book_file)i), ESTALE);
+        book_report_file(diag, book_file_name((enum book_file)i), ESTALE);
         good = false;
     }
     return good;
@@ -347,16 +346,16 @@ static bool read_files(struct loader *loader, size_t index, struct diag *diag)
             continue; /* kept by the book */
         int fault = read_file(loader, file, &lists[file]);
         if (fault != 0) {
-            report_file(diag, book_file_name(file), fault);
+            book_report_file(diag, book_file_name(file), fault);
             return false;
         }
     }
-    if (!check_unchanged(book, diag))
+    if (!book_check_unchanged(book, diag))
         return false;
     const struct row_sums *expected = &book->sums[index];
     if (hash_equal(loader->sums.records, expected->records))
         return true;
-    report_file(diag, book->path, ESTALE); /* not even its time tells which file it was */
+    book_report_file(diag, book->path, ESTALE); /* not even its time tells which file it was */
     return false;
 }
 

@@ -14,7 +14,8 @@ struct row_sums {
 struct book {
     const char *path, *format;
     struct text region;
-    int year; /* 0: not known */
+    int year;         /* 0: not known */
+    const char *date; /* NULL: not known */
     const struct subjects *subjects;
     const struct department *departments; /* by code */
     size_t department_count;
@@ -76,6 +77,12 @@ bool book_read_settings(struct arena *arena, struct book *book, struct diag *dia
 
 /* The column of SCHEMA under HEADING, which it has. */
 size_t book_column_of(const struct schema *schema, const char *heading);
+
+/* Reports why FILE could not be read: FAULT is an errno, ESTALE when it was changed. */
+void book_report_file(struct diag *diag, const char *file, int fault);
+
+/* Reports the files that were changed since the book was opened; false when there are any. */
+bool book_check_unchanged(const struct book *book, struct diag *diag);
 
 /* NUMBER as the argument of a report. */
 const char *book_decimal(char buffer[16], int number);

@@ -1,11 +1,11 @@
-/* book.yaml: which format pack, which year, where. */
+/* book.yaml: which format pack, which year, where, and when it is published. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/book_parts.h"
 #include "data/yaml.h"
 
-#define BOOK_KEYS "format, year, region"
+#define BOOK_KEYS "format, year, region, date"
 
 /* The text under KEY, or NULL after a report. */
 static const char *read_key(struct diag *diag, const struct yaml_node *root, const char *key)
@@ -45,6 +45,45 @@ static const char *read_format(struct diag *diag, const struct yaml_node *root)
     return NULL;
 }
 
+/* A day of the calendar, as 2026-02-10. */
+static bool is_date(const char *text)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static const char form[] = "dddd-dd-dd";
+    size_t i = 0;
+    while (form[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : form[i] && text[i] == form[i])
+        i++;
+    if (form[i] != '\0' || text[i] != '\0')
+        return false;
+    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    if (year < SCHEMA_YEAR_MIN || year > SCHEMA_YEAR_MAX || month < 1 || month > 12 || day < 1)
+        return false;
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + (month == 2 && is_leap);
+}
+
+/* The key that a book need not have. */
+static const char *read_date(struct arena *arena, struct diag *diag, const struct yaml_node *root,
+                             int year)
+{
+    if (!yaml_lookup(root, "date"))
+        return arena_printf(arena, "%04d-01-01", year);
+    const char *text = read_key(diag, root, "date");
+    if (!text || is_date(text))
+        return text;
+    diag_report(diag, yaml_pos(yaml_lookup(root, "date")), DIAG_BOOK_DATE, text, NULL);
+    return NULL;
+}
+
+static bool is_key(const char *text)
+{
+    static const char *const keys[] = {"format", "year", "region", "date"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(text, keys[i]) == 0)
+            return true;
+    return false;
+}
+
 bool book_read_settings(struct arena *arena, struct book *book, struct diag *diag)
 {
     const char *path = arena_printf(arena, "%s/book.yaml", book->path);
@@ -58,16 +97,21 @@ bool book_read_settings(struct arena *arena, struct book *book, struct diag *dia
     bool known = true;
     for (size_t i = 0; i < yaml_count(root); i++) {
         struct text key = yaml_text(yaml_key(root, i));
-        if (strcmp(key.utf8, "format") == 0 || strcmp(key.utf8, "year") == 0 ||
-            strcmp(key.utf8, "region") == 0)
+        if (is_key(key.utf8))
             continue;
         diag_report(diag, key.pos, DIAG_BOOK_KEY_UNKNOWN, key.utf8, BOOK_KEYS, NULL);
         known = false;
     }
     book->format = read_format(diag, root);
     book->year = read_year(diag, root);
+    book->date = read_date(arena, diag, root, book->year);
     const char *region = read_key(diag, root, "region");
     if (region)
         book->region = yaml_text(yaml_lookup(root, "region"));
-    return known && book->format && book->year > 0 && region;
+    return known && book->format && book->year > 0 && book->date && region;
+}
+
+const char *book_date(const struct book *book)
+{
+    return book->date;
 }

@@ -17,10 +17,11 @@ static bool has_content(const struct check_run *run, const struct project *proje
     return check_indicators(run, project, &indicators) > 0;
 }
 
-/* A published form with neither a text nor an indicator. */
+/* A published form with neither a text nor an indicator; a pack may have no form to publish. */
 void check_kind_form_empty(struct check_run *run, const struct check_rule *rule)
 {
-    for (size_t i = 0; i < run->budget->project_count; i++) {
+    size_t count = format_prints_forms(run->format) ? run->budget->project_count : 0;
+    for (size_t i = 0; i < count; i++) {
         const struct project *project = &run->budget->projects[i];
         if (!project->has_form || has_content(run, project))
             continue;

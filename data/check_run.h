@@ -10,7 +10,7 @@
 
 /* What a text is; more is told by its label. */
 enum check_text_kind {
-    CHECK_TEXT_NAME,      /* of the department, a unit or a project */
+    CHECK_TEXT_NAME,      /* a name, a code or a date: of the department, a unit, a project … */
     CHECK_TEXT_PROJECT,   /* a field of a published form; label: 项目概况 … */
     CHECK_TEXT_INDICATOR, /* level or value, of a published form or of the department */
     CHECK_TEXT_PROSE,     /* of texts.csv; label: the 栏目 */
@@ -18,7 +18,7 @@ enum check_text_kind {
     CHECK_TEXT_ASSET      /* measure of a line of assets.csv */
 };
 
-/* A field that is printed as text, with its place. Blank fields are left out. */
+/* A field that is printed or attached as text, with its place. Blank fields are left out. */
 struct check_text {
     struct text text;
     const char *label;   /* heading of its column; of prose its 栏目 */
@@ -106,7 +106,7 @@ struct format check_exact_format(const struct format *format);
 const struct check_table *check_table_number(struct check_run *run, int number);
 const struct check_table *check_table_at(struct check_run *run, size_t index);
 
-/* Every printed text of the department. data/check_texts.c */
+/* Every text of the department that is printed or attached. data/check_texts.c */
 void check_collect_texts(struct check_run *run);
 
 /* The waiver of the book for a finding of rule ID at POS or PLACE; NULL: none.

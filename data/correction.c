@@ -259,6 +259,7 @@ const struct document *correction_build(struct arena *arena, const struct format
     struct document *document = arena_alloc(arena, sizeof *document);
     *document = (struct document){.format = format,
                                   .title = title,
+                                  .author = department->name,
                                   .language = "zh-CN",
                                   .sections = w.builder.sections,
                                   .section_count = w.builder.section_count};

@@ -127,6 +127,8 @@ DIAG(BOOK_FORMAT, DIAG_ERROR, "格式包名称“{1}”无效；应只含小写�
      "shanxi-county")
 DIAG(BOOK_YEAR, DIAG_ERROR, "year 的值“{1}”不对；应为四位的年度，如 2026",
      "year has the value '{1}'; a year of four digits such as 2026 is expected")
+DIAG(BOOK_DATE, DIAG_ERROR, "date 的值“{1}”不对；应为公开日期，年-月-日，如 2026-02-10",
+     "date has the value '{1}'; the date of publication is expected, such as 2026-02-10")
 DIAG(BOOK_WITHOUT_DEPARTMENTS, DIAG_ERROR, "departments.csv 中没有部门；应至少有一个",
      "departments.csv declares no department; at least one is expected")
 /* data: format packs */
@@ -348,6 +350,10 @@ DIAG(PDF_NO_PAGES, DIAG_ERROR, "文档没有任何页面，不能生成 PDF",
 DIAG(PDF_RANGE, DIAG_ERROR,
      "第 {1} 页超出 PDF 允许的尺寸：页面边长应为 3 至 14400 磅，内容应在 ±14400 磅以内",
      "page {1} is out of range: PDF allows pages of 3 to 14400 pt, content within ±14400 pt")
+DIAG(PDF_STRING, DIAG_ERROR,
+     "“{1}……”用作标题或图的说明过长：PDF/A 的一个字符串至多 32767 字节（约 16000 字）",
+     "“{1}...” is too long for a title or the description of a chart: a string of PDF/A holds 32767 "
+     "bytes")
 DIAG(PDF_GLYPHS, DIAG_ERROR, "一份文件中字体“{1}”用到的不同字形超过 65535 个",
      "the document uses more than 65535 different glyphs of font {1}")
 DIAG(PDF_TOO_LARGE, DIAG_ERROR, "PDF 文件将超过 2 GB 或 800 万个对象，请分册生成",
@@ -356,6 +362,54 @@ DIAG(PDF_SINK, DIAG_ERROR, "PDF 写不出去：{1}", "the PDF cannot be written:
 DIAG(PDF_FAULT, DIAG_ERROR, "PDF 程序库 libharu 报错 {1}", "libharu fails with error {1}")
 DIAG(PDF_LIBRARY, DIAG_ERROR, "PDF 程序库 libharu 无法启动（版本 {1}，应为 2.3）",
      "libharu does not start (version {1}, expected 2.3)")
+/* render: reading PDFs back */
+DIAG(PDF_READ_FAILED, DIAG_ERROR, "PDF 无法读取：{1}", "the PDF cannot be read: {1}")
+DIAG(PDF_READ_DAMAGED, DIAG_ERROR, "PDF 文件已损坏：{1}", "the PDF is damaged: {1}")
+DIAG(PDF_READ_ENCRYPTED, DIAG_ERROR, "PDF 已加密，不能核对；应为公开时的原文件",
+     "the PDF is encrypted and cannot be verified; the file as it was published is expected")
+DIAG(PDF_READ_LARGE, DIAG_ERROR, "PDF 的内容解压后过大，没有读完",
+     "the contents of the PDF are too large when decompressed; not all was read")
+DIAG(PDF_READ_UNTAGGED, DIAG_ERROR, "PDF 没有结构标签，不能核对；应为 banxin 排印的 PDF",
+     "the PDF is not tagged and cannot be verified; one made by banxin is expected")
+DIAG(PDF_READ_STRUCTURE, DIAG_ERROR, "PDF 的结构有误（{1}）", "the structure of the PDF is wrong ({1})")
+DIAG(PDF_READ_CONTENT, DIAG_ERROR, "第 {1} 张的内容有不能识读之处（{2}）",
+     "sheet {1} shows something that cannot be read ({2})")
+DIAG(PDF_READ_FONT, DIAG_ERROR, "字体 {1} 的文字不能识读：没有完好的 ToUnicode 对照表",
+     "text in font {1} cannot be read: it has no sound ToUnicode map")
+DIAG(PDF_READ_PARENTS, DIAG_ERROR, "第 {1} 张的结构对照表（ParentTree）与结构树不符",
+     "the ParentTree of sheet {1} does not agree with the structure tree")
+DIAG(PDF_READ_FILES, DIAG_ERROR, "阅读器列出的附件与文档声明的附件不符",
+     "the attachments that viewers list are not those that the document declares")
+/* render: verify */
+DIAG(VERIFY_NO_DATA, DIAG_ERROR,
+     "PDF 中有 {1} 个数据文件（AFRelationship 为 Data 的附件）；应有且只有一个",
+     "the PDF has {1} data files (attachments with the AFRelationship Data); one is expected")
+DIAG(VERIFY_NO_HASHES, DIAG_ERROR, "PDF 没有记载内容的校验值；应有 banxin 写入的校验值",
+     "the PDF does not tell hashes of what it holds; those that banxin writes are expected")
+DIAG(VERIFY_VALUE, DIAG_ERROR, "{1}：数据文件为“{2}”，页面为“{3}”",
+     "{1}: '{2}' in the data file, '{3}' on the page")
+DIAG(VERIFY_LABEL, DIAG_ERROR, "{1}：{2}，数据文件为“{3}”，页面为“{4}”",
+     "{1}: {2} is '{3}' in the data file, '{4}' on the page")
+DIAG(VERIFY_MISSING, DIAG_ERROR, "{1}：数据文件为“{2}”，页面上没有",
+     "{1}: '{2}' in the data file, nothing on the page")
+DIAG(VERIFY_EXTRA, DIAG_ERROR, "{1}：页面上有“{2}”，数据文件中没有",
+     "{1}: '{2}' on the page, nothing in the data file")
+DIAG(VERIFY_TABLE, DIAG_ERROR, "{1}：表格的单元格没有铺满各行各列",
+     "{1}: the cells of the table do not tile its rows and columns")
+DIAG(VERIFY_CONTENTS, DIAG_ERROR, "{1}：目录为“{2}”，与标题“{3}”（页码“{4}”）不符",
+     "{1}: the contents have '{2}' for the heading '{3}' on page '{4}'")
+DIAG(VERIFY_CONTENTS_COUNT, DIAG_ERROR, "目录有 {1} 项，标题有 {2} 个；应一一对应",
+     "the contents have {1} entries for {2} headings; one for each is expected")
+DIAG(VERIFY_FOLIO, DIAG_ERROR, "{1}：页面上没有页码“{2}”", "{1}: the page does not show the number '{2}'")
+DIAG(VERIFY_ARTIFACT, DIAG_ERROR, "{1}：“{2}”不是页码，也不是重复别处的文字",
+     "{1}: '{2}' is no page number and repeats nothing")
+DIAG(VERIFY_LOOSE, DIAG_ERROR, "{1}：“{2}”不属于文档的任何部分",
+     "{1}: '{2}' is part of nothing in the document")
+DIAG(VERIFY_PRINTED_HASH, DIAG_ERROR, "页面内容的校验值不符：页面排印后被改动过",
+     "the hash of the pages is not as told: they were changed after they were typeset")
+DIAG(VERIFY_FILES_HASH, DIAG_ERROR, "附件的校验值不符：附件在排印后被改动过",
+     "the hash of the attachments is not as told: they were changed after the document was typeset")
+DIAG(VERIFY_MORE, DIAG_ERROR, "不符之处过多，其余不再列出", "too many differences; no more are listed")
 DIAG(OUTPUT_SAME, DIAG_ERROR,
      "部门“{1}”与“{2}”的文件名相同：{3}；编码应在去掉文件名不能用的字符后仍不同",
      "departments '{1}' and '{2}' have the same file name: {3}; codes that differ without the "

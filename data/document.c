@@ -140,6 +140,12 @@ static void build_part(struct document_builder *b, const struct part_format *par
     }
 }
 
+static const char *expand_subject(struct document_builder *b)
+{
+    struct text subject = b->format->document_subject;
+    return subject.utf8 != NULL ? builder_expand(b, subject).utf8 : NULL;
+}
+
 const struct document *document_build(struct arena *arena, const struct format *format,
                                       const struct budget *budget, struct diag *diag)
 {
@@ -157,6 +163,9 @@ const struct document *document_build(struct arena *arena, const struct format *
     struct document *document = arena_alloc(arena, sizeof *document);
     *document = (struct document){.format = format,
                                   .title = builder_expand(&b, format->document_title),
+                                  .author = budget->department->name,
+                                  .subject = expand_subject(&b),
+                                  .date = book_date(budget->book),
                                   .language = "zh-CN",
                                   .sections = b.sections,
                                   .section_count = b.section_count};

@@ -140,12 +140,21 @@ static const struct pack_field part_fields[] = {
 static const struct pack_record part_record = {
     FIELDS(part_fields), .size = sizeof(struct part_format), .pos_offset = PACK_NO_POS};
 
+static const struct pack_field attachment_fields[] = {
+    {"data", PACK_BOOL, false, offsetof(struct format, attaches_data), 0, NULL},
+    {"records", PACK_BOOL, false, offsetof(struct format, attaches_records), 0, NULL},
+};
+static const struct pack_record attachment_record = {FIELDS(attachment_fields),
+                                                     .pos_offset = PACK_NO_POS};
+
 /* Roles, styles and pages come first: the rest refers to them. */
 static const struct pack_field format_fields[] = {
     {"name", PACK_NAME, true, offsetof(struct format, name), 0, NULL},
     {"document_title", PACK_TEXT, true, offsetof(struct format, document_title), 0, NULL},
+    {"document_subject", PACK_TEXT, false, offsetof(struct format, document_subject), 0, NULL},
     {"unit", PACK_RECORD, true, 0, 0, &unit_record},
     {"normalize_width", PACK_BOOL, false, offsetof(struct format, normalize_width), 0, NULL},
+    {"attachments", PACK_RECORD, false, 0, 0, &attachment_record},
     {"zero_blank", PACK_BOOL, true, offsetof(struct format, zero_blank), 0, NULL},
     {"rule_width", PACK_LENGTH, true, offsetof(struct format, rule_width), 0, NULL},
     {"cell_padding", PACK_LENGTH, true, offsetof(struct format, cell_padding), 0, NULL},
@@ -394,6 +403,11 @@ bool format_prints_classes(const struct format *format)
             if (format->tables[i].sides[k].kind == ROWS_CLASSES)
                 return true;
     return false;
+}
+
+bool format_prints_all_forms(const struct format *format)
+{
+    return format->project_form != NULL && format->project_form->projects == FORM_ALL;
 }
 
 struct format_values format_values_of(const struct budget *budget)

@@ -248,7 +248,8 @@ struct format {
     const struct page_geometry *pages;
     size_t page_count;
 
-    struct text document_title; /* of the PDF, and of the file's name */
+    struct text document_title;   /* of the PDF, and of the file's name */
+    struct text document_subject; /* of the PDF: what it is one of; utf8 NULL: none */
     size_t cover_page, contents_page;
     const struct cover_line *cover;
     size_t cover_count;
@@ -269,6 +270,8 @@ struct format {
     struct hash forms_digest; /* of forms.yaml */
     bool normalize_width;     /* brackets and marks between Chinese text full width, see
                              data/normalize.h */
+    bool attaches_data;       /* the printed cells travel inside the PDF … */
+    bool attaches_records;    /* … and the department's records (data/book_source.h) */
 };
 
 /* Reads the pack in folder PATH, and those it builds on (data/format_base.h). Every fault goes to
@@ -277,6 +280,13 @@ const struct format *format_read(struct arena *arena, const char *path, struct d
 
 /* Has any table rows for all 类 of the 功能 classification, whatever the records are? */
 bool format_prints_classes(const struct format *format);
+
+/* Is there a form of projects; one of the department? */
+bool format_prints_forms(const struct format *format);
+bool format_prints_overall(const struct format *format);
+
+/* Are forms printed of all projects, 公开绩效目标 否 too? */
+bool format_prints_all_forms(const struct format *format);
 
 /* What {…} stands for. */
 struct format_values {

@@ -404,3 +404,13 @@ void format_read_forms(const struct pack *pack, const struct yaml_node *root, st
     if (overall != NULL)
         format->overall_form = read_form(pack, overall, FORM_OVERALL);
 }
+
+bool format_prints_forms(const struct format *format)
+{
+    return format->project_form != NULL;
+}
+
+bool format_prints_overall(const struct format *format)
+{
+    return format->overall_form != NULL;
+}

@@ -46,6 +46,25 @@ START_TEST(places_name_the_row_and_column_of_a_field)
 }
 END_TEST
 
+START_TEST(the_date_is_that_of_the_book_or_the_first_of_its_year)
+{
+    static const char *const dates[] = {"2026-02-10", "2024-02-29", "2000-02-29", "2026-12-31"};
+    struct reading reading = reading_new();
+    read_it(&reading);
+    ck_assert_str_eq(book_date(reading.book), "2026-01-01");
+    struct hash undated = book_digest(reading.book, 0).settings;
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        change(&reading, "book.yaml", "year: 2026",
+               arena_printf(reading.arena, "year: 2026\ndate: %s", dates[i]));
+        read_it(&reading);
+        ck_assert_uint_eq(diag_count(reading.diag), 0);
+        ck_assert_str_eq(book_date(reading.book), dates[i]);
+        ck_assert(!hash_equal(book_digest(reading.book, 0).settings, undated));
+    }
+    reading_free(&reading);
+}
+END_TEST
+
 /* ---- the same records in another shape ---------------------------------------------------------
  */
 
@@ -261,6 +280,17 @@ static const struct fault_case faults[] = {
     {"book.yaml", "region: 某县\n", "", DIAG_BOOK_KEY_MISSING, NULL, 1, 1, NULL, "region"},
     {"book.yaml", "format: ", "format: ../", DIAG_BOOK_FORMAT, NULL, 1, 9, NULL, "../"},
     {"book.yaml", "2026", "26", DIAG_BOOK_YEAR, NULL, 2, 7, NULL, "26"},
+    {"book.yaml", "region", "date: 2026-2-10\nregion", DIAG_BOOK_DATE, NULL, 3, 7, NULL,
+     "2026-2-10"},
+    {"book.yaml", "region", "date: 2026-02-30\nregion", DIAG_BOOK_DATE, NULL, 3, 7, NULL, "02-30"},
+    {"book.yaml", "region", "date: 2100-02-29\nregion", DIAG_BOOK_DATE, NULL, 3, 7, NULL, "2100"},
+    {"book.yaml", "region", "date: 2026-00-10\nregion", DIAG_BOOK_DATE, NULL, 3, 7, NULL, "00"},
+    {"book.yaml", "region", "date: 2026-13-10\nregion", DIAG_BOOK_DATE, NULL, 3, 7, NULL, "13"},
+    {"book.yaml", "region", "date: 2026-02-00\nregion", DIAG_BOOK_DATE, NULL, 3, 7, NULL, "00"},
+    {"book.yaml", "region", "date: 1800-02-10\nregion", DIAG_BOOK_DATE, NULL, 3, 7, NULL, "1800"},
+    {"book.yaml", "region", "date: 2026-02-10T00\nregion", DIAG_BOOK_DATE, NULL, 3, 7, NULL, "T00"},
+    {"book.yaml", "region", "date:\nregion", DIAG_BOOK_VALUE, NULL, 3, 6, NULL, "date"},
+    {"book.yaml", "region", "date: [2026]\nregion", DIAG_BOOK_VALUE, NULL, 3, 7, NULL, "date"},
     {"book.yaml", "region: 某县", "region:", DIAG_BOOK_VALUE, NULL, 3, 8, NULL, "region"},
     {"book.yaml", "region: 某县", "region: [某县]", DIAG_BOOK_VALUE, NULL, 3, 9, NULL, "region"},
     {"book.yaml", "year: 2026", "year: 2026: x", DIAG_YAML_SYNTAX, NULL, 2, 11, NULL, "冒号"},
@@ -552,6 +582,7 @@ Suite *book_suite(void)
     int fault_count = (int)(sizeof faults / sizeof *faults);
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_sound_book_is_read_by_department_and_code);
+    tcase_add_test(tests, the_date_is_that_of_the_book_or_the_first_of_its_year);
     tcase_add_test(tests, places_name_the_row_and_column_of_a_field);
     tcase_add_test(tests, the_order_of_rows_and_columns_does_not_matter);
     tcase_add_test(tests, the_order_of_lines_that_differ_in_an_amount_does_not_matter);

@@ -210,9 +210,11 @@ START_TEST(texts_are_those_that_are_printed)
                           "P-1,年度,3,产出指标,数量指标,车辆,1辆\n"
                           "P-2,年度,3,产出指标,数量指标,地块,1块\n");
     put("texts.csv", "部门编码,栏目,序号,内容\nA01,部门职责,1,职责\n");
-    put("assets.csv", "部门编码,截止日期,项目,数量,计量单位\n");
+    put("assets.csv", "部门编码,截止日期,项目,数量,计量单位\nA01,2026-01-27,公务用车,3,辆\n");
+    put("prior_year.csv", "部门编码,年度,指标,金额\nA01,2025,收入总计,1\n");
+    put("procurement.csv", "部门编码,类别,金额\nA01,货物,5000\n");
     const struct budget budget = read_budget(dir);
-    struct check_run run = {.arena = arena, .budget = &budget};
+    struct check_run run = {.arena = arena, .budget = &budget, .format = read_pack(NULL)};
     const char *all = "";
     check_collect_texts(&run);
     for (size_t i = 0; i < run.text_count; i++) {
@@ -220,13 +222,20 @@ START_TEST(texts_are_those_that_are_printed)
         all = arena_printf(arena, "%s%s=%s\n", all, check_text_place(&run, &run.texts[i]),
                            run.texts[i].text.utf8);
     }
-    ck_assert_str_eq(all, "部门名称=甲局\n单位名称=甲局机关\n单位名称=甲局中心\n部门职责=职责\n"
-                          "项目名称=购车项目\n购车项目 绩效表项目名称=购车表\n"
-                          "购车项目 项目概况=概况一\n项目名称=土地项目\n项目名称=国资项目\n"
-                          "项目名称=中心项目\n购车项目 年度绩效指标3 一级指标=产出指标\n"
+    ck_assert_str_eq(all, "地区=某县\n部门名称=甲局\n"
+                          "单位名称=甲局机关\n"
+                          "单位名称=甲局中心\n栏目=部门职责\n部门职责=职责\n"
+                          "项目名称=购车项目\n购车项目 项目类别=特定目标类\n"
+                          "购车项目 绩效表项目名称=购车表\n购车项目 项目概况=概况一\n"
+                          "项目名称=土地项目\n土地项目 项目类别=特定目标类\n"
+                          "项目名称=国资项目\n国资项目 项目类别=特定目标类\n"
+                          "项目名称=中心项目\n中心项目 项目类别=特定目标类\n"
+                          "购车项目 年度绩效指标3 一级指标=产出指标\n"
                           "购车项目 年度绩效指标3 二级指标=数量指标\n"
                           "购车项目 年度绩效指标3 三级指标=车辆\n"
-                          "购车项目 年度绩效指标3 指标值=1辆\n");
+                          "购车项目 年度绩效指标3 指标值=1辆\n"
+                          "指标=收入总计\n类别=货物\n截止日期=2026-01-27\n项目=公务用车\n"
+                          "计量单位=辆\n科目名称=利润收入\n");
 }
 END_TEST
 

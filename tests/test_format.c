@@ -111,6 +111,8 @@ static const struct fault faults[] = {
     {"tables.yaml", "fund: [单位资金], width: 46pt", "fund: [单位], width: 46pt", DIAG_PACK_VALUE,
      0, 0},
     {"tables.yaml", "          - {label: 年终结转, blank: yes}\n", "", DIAG_PACK_FOOT, 0, 0},
+    {"format.yaml", "records: yes}", "records: maybe}", DIAG_PACK_VALUE, 0, 35},
+    {"format.yaml", "records: yes}", "records: yes, forms: no}", DIAG_PACK_UNKNOWN_KEY, 0, 40},
     {"tables.yaml", "- rows: agencies", "- rows: agency", DIAG_PACK_VALUE, 0, 0},
 };
 
@@ -158,6 +160,62 @@ START_TEST(a_mistake_is_refused_at_its_place)
     ck_assert_int_gt(entry->pos.row, 0);
     ck_assert_int_gt(entry->pos.column, 0);
     ck_assert_ptr_null(entry->department); /* a pack concerns everybody */
+    support_remove_dir(dir);
+}
+END_TEST
+
+/* The shipped pack with ATTACHMENTS for its line on attachments, in folder DIR. */
+static const struct format *read_attaching(const char *dir, const char *attachments)
+{
+    const char *text = support_read(arena, PACK "/format.yaml");
+    text = replaced(text, "attachments: {data: yes, records: yes}\n", attachments);
+    support_write(arena_printf(arena, "%s/format.yaml", dir), text);
+    support_write(arena_printf(arena, "%s/tables.yaml", dir),
+                  support_read(arena, PACK "/tables.yaml"));
+    return format_read(arena, dir, diag);
+}
+
+START_TEST(a_pack_says_what_travels_inside_the_document)
+{
+    static const struct {
+        const char *text;
+        bool data, records;
+    } cases[] = {{"attachments: {data: yes, records: yes}\n", true, true},
+                 {"attachments: {data: yes}\n", true, false},
+                 {"attachments: {records: yes, data: no}\n", false, true},
+                 {"attachments: {}\n", false, false},
+                 {"", false, false}};
+    const char *dir = support_make_dir(arena);
+    struct hash last = {0, 0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct format *format = read_attaching(dir, cases[i].text);
+        ck_assert_ptr_nonnull(format);
+        ck_assert_int_eq(format->attaches_data, cases[i].data);
+        ck_assert_int_eq(format->attaches_records, cases[i].records);
+        ck_assert(!hash_equal(format->digest, last));
+        last = format->digest;
+    }
+    support_remove_dir(dir);
+    /* What builds on a pack has it from there. */
+    const struct format *heir = format_read(arena, PACK "-gbt9704", diag);
+    ck_assert(heir != NULL && heir->attaches_data && heir->attaches_records);
+}
+END_TEST
+
+START_TEST(a_pack_prints_forms_of_all_projects_where_forms_yaml_says_so)
+{
+    const struct format *format = format_read(arena, PACK, diag);
+    ck_assert(format != NULL && !format_prints_all_forms(format));
+    ck_assert(!format_prints_all_forms(&(struct format){.project_form = NULL}));
+    const char *dir = support_make_dir(arena);
+    static const char *const files[] = {"format.yaml", "tables.yaml", "forms.yaml"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const char *text = support_read(arena, arena_printf(arena, "%s/%s", PACK, files[i]));
+        support_write(arena_printf(arena, "%s/%s", dir, files[i]),
+                      i < 2 ? text : replaced(text, "projects: published", "projects: all"));
+    }
+    format = format_read(arena, dir, diag);
+    ck_assert(format != NULL && format_prints_all_forms(format));
     support_remove_dir(dir);
 }
 END_TEST
@@ -213,6 +271,8 @@ Suite *format_suite(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, the_shipped_pack_is_read_without_a_word);
     tcase_add_test(tcase, lengths_are_thousandths_of_a_point);
+    tcase_add_test(tcase, a_pack_says_what_travels_inside_the_document);
+    tcase_add_test(tcase, a_pack_prints_forms_of_all_projects_where_forms_yaml_says_so);
     tcase_add_test(tcase, a_pack_prints_classes_when_a_table_has_rows_for_them);
     tcase_add_loop_test(tcase, a_mistake_is_refused_at_its_place, 0,
                         sizeof faults / sizeof *faults);
