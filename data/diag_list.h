@@ -250,6 +250,11 @@ DIAG(FONT_RESTRICTED, DIAG_WARNING,
 DIAG(FONT_UNREADABLE, DIAG_WARNING, "字体文件已损坏或不是可用的轮廓字体，未使用：{1}",
      "the font file is damaged or has no outlines that can be used; not used: {1}")
 DIAG(FONT_LIBRARY, DIAG_ERROR, "字体程序库 {1} 无法启动", "the font library {1} does not start")
+DIAG(FONT_PRIVATE, DIAG_ERROR,
+     "字符 {1} "
+     "是造字（专用区字符），换一台机器就是别的字或没有字，不能公开；请改用国家标准收录的字",
+     "character {1} is of a private use area: elsewhere it is another character or none; write the "
+     "one that Unicode has")
 DIAG(FONT_MISSING, DIAG_ERROR,
      "字符 {1} "
      "无法排印：字体角色“{2}”的各字体中都没有这个字；请改正该字，或在格式包中增列含有该字的字体",
@@ -351,9 +356,11 @@ DIAG(PDF_RANGE, DIAG_ERROR,
      "第 {1} 页超出 PDF 允许的尺寸：页面边长应为 3 至 14400 磅，内容应在 ±14400 磅以内",
      "page {1} is out of range: PDF allows pages of 3 to 14400 pt, content within ±14400 pt")
 DIAG(PDF_STRING, DIAG_ERROR,
-     "“{1}……”用作标题或图的说明过长：PDF/A 的一个字符串至多 32767 字节（约 16000 字）",
-     "“{1}...” is too long for a title or the description of a chart: a string of PDF/A holds 32767 "
-     "bytes")
+     "“{1}……”用作标题、图的说明或一行文字过长：PDF/A 的一个字符串至多 32767 字节（约 16000 字）",
+     "“{1}...” is too long for a title, the description of a chart or a line: a string of PDF/A "
+     "holds 32767 bytes")
+DIAG(PDF_NO_TITLE, DIAG_ERROR, "文档没有标题（格式包的 document_title 为空），不能生成 PDF",
+     "the document has no title (document_title of the pack is blank)")
 DIAG(PDF_GLYPHS, DIAG_ERROR, "一份文件中字体“{1}”用到的不同字形超过 65535 个",
      "the document uses more than 65535 different glyphs of font {1}")
 DIAG(PDF_TOO_LARGE, DIAG_ERROR, "PDF 文件将超过 2 GB 或 800 万个对象，请分册生成",
@@ -371,7 +378,8 @@ DIAG(PDF_READ_LARGE, DIAG_ERROR, "PDF 的内容解压后过大，没有读完",
      "the contents of the PDF are too large when decompressed; not all was read")
 DIAG(PDF_READ_UNTAGGED, DIAG_ERROR, "PDF 没有结构标签，不能核对；应为 banxin 排印的 PDF",
      "the PDF is not tagged and cannot be verified; one made by banxin is expected")
-DIAG(PDF_READ_STRUCTURE, DIAG_ERROR, "PDF 的结构有误（{1}）", "the structure of the PDF is wrong ({1})")
+DIAG(PDF_READ_STRUCTURE, DIAG_ERROR, "PDF 的结构有误（{1}）",
+     "the structure of the PDF is wrong ({1})")
 DIAG(PDF_READ_CONTENT, DIAG_ERROR, "第 {1} 张的内容有不能识读之处（{2}）",
      "sheet {1} shows something that cannot be read ({2})")
 DIAG(PDF_READ_FONT, DIAG_ERROR, "字体 {1} 的文字不能识读：没有完好的 ToUnicode 对照表",
@@ -400,16 +408,21 @@ DIAG(VERIFY_CONTENTS, DIAG_ERROR, "{1}：目录为“{2}”，与标题“{3}”
      "{1}: the contents have '{2}' for the heading '{3}' on page '{4}'")
 DIAG(VERIFY_CONTENTS_COUNT, DIAG_ERROR, "目录有 {1} 项，标题有 {2} 个；应一一对应",
      "the contents have {1} entries for {2} headings; one for each is expected")
-DIAG(VERIFY_FOLIO, DIAG_ERROR, "{1}：页面上没有页码“{2}”", "{1}: the page does not show the number '{2}'")
+DIAG(VERIFY_FOLIO, DIAG_ERROR, "{1}：页面上没有页码“{2}”",
+     "{1}: the page does not show the number '{2}'")
 DIAG(VERIFY_ARTIFACT, DIAG_ERROR, "{1}：“{2}”不是页码，也不是重复别处的文字",
      "{1}: '{2}' is no page number and repeats nothing")
 DIAG(VERIFY_LOOSE, DIAG_ERROR, "{1}：“{2}”不属于文档的任何部分",
      "{1}: '{2}' is part of nothing in the document")
+DIAG(VERIFY_SEAL, DIAG_ERROR, "文件在排印后被改动过或另存过：标识与内容不符",
+     "the file was changed or saved again after it was typeset: its identifier is not that of its "
+     "bytes")
 DIAG(VERIFY_PRINTED_HASH, DIAG_ERROR, "页面内容的校验值不符：页面排印后被改动过",
      "the hash of the pages is not as told: they were changed after they were typeset")
 DIAG(VERIFY_FILES_HASH, DIAG_ERROR, "附件的校验值不符：附件在排印后被改动过",
      "the hash of the attachments is not as told: they were changed after the document was typeset")
-DIAG(VERIFY_MORE, DIAG_ERROR, "不符之处过多，其余不再列出", "too many differences; no more are listed")
+DIAG(VERIFY_MORE, DIAG_ERROR, "不符之处过多，其余不再列出",
+     "too many differences; no more are listed")
 DIAG(OUTPUT_SAME, DIAG_ERROR,
      "部门“{1}”与“{2}”的文件名相同：{3}；编码应在去掉文件名不能用的字符后仍不同",
      "departments '{1}' and '{2}' have the same file name: {3}; codes that differ without the "

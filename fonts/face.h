@@ -28,10 +28,8 @@ struct font_face {
     struct plain_table *plain; /* NULL: nothing is plain */
     hb_tag_t digits;           /* feature that gives digits of one width, or 0 */
     int32_t digit_width;       /* of the widest digit under that feature [1/1000 em] */
-    struct {
-        uint32_t id;
-        int32_t advance;
-    } digit_glyphs[10]; /* under that feature; id 0: they depend on their neighbours */
+    bool plain_digits;         /* each digit is set by itself under that feature: */
+    struct plain_glyph digit_glyphs[10];
 };
 
 enum face_fault { FACE_OK, FACE_UNREADABLE, FACE_RESTRICTED };

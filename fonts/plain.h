@@ -2,8 +2,8 @@
  *
  * Most of a Chinese text is Han characters that no lookup of the font touches. HarfBuzz finds that out
  * for each of them again; here it is found out once for a face. A glyph is plain under some features
- * when no lookup that they turn on has it among its input or its context: then nothing is done to it,
- * and no rule for its neighbours reaches across it. */
+ * when no lookup that they turn on can begin with it. Where all glyphs of a run are plain no lookup
+ * begins anywhere, so nothing is done to the run, whatever the lookups say of other glyphs. */
 #ifndef BANXIN_PLAIN_H
 #define BANXIN_PLAIN_H
 
@@ -30,6 +30,11 @@ struct plain_glyph {
     int32_t advance;
     bool plain[PLAIN_FEATURES_COUNT];
 };
+
+/* Sets GLYPHS to what FACE has for the ten digits under FEATURES; false when they depend on more than
+ * themselves there, or FACE has not all of them. */
+bool plain_digits(hb_face_t *face, hb_font_t *font, const hb_segment_properties_t *properties,
+                  const hb_feature_t *features, unsigned count, struct plain_glyph glyphs[10]);
 
 /* Is CODE one of the characters that are looked up here? ASCII, Han of the BMP and their punctuation:
  * nothing hangs on another, decomposes or is invisible. */

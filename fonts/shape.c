@@ -162,42 +162,13 @@ static void measure_digits(struct font_face *face)
     }
 }
 
-/* Keeps the glyphs of the digits, if each is the same after any other. */
-static void keep_digits(struct font_face *face)
-{
-    char pairs[201];
-    for (int i = 0; i < 100; i++) {
-        pairs[2 * i] = (char)('0' + i / 10);
-        pairs[2 * i + 1] = (char)('0' + i % 10);
-    }
-    pairs[200] = '0';
-    hb_buffer_t *buffer = hb_buffer_create();
-    hb_buffer_add_utf8(buffer, pairs, sizeof pairs, 0, -1);
-    shape_buffer(face, buffer, digit_features(face->digits));
-    unsigned count;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
-    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
-    bool same = count == sizeof pairs;
-    for (unsigned i = 0; i < count && same; i++) {
-        int digit = pairs[i] - '0';
-        if (face->digit_glyphs[digit].id == 0) {
-            face->digit_glyphs[digit].id = infos[i].codepoint;
-            face->digit_glyphs[digit].advance = positions[i].x_advance;
-        }
-        same = face->digit_glyphs[digit].id == infos[i].codepoint &&
-               face->digit_glyphs[digit].advance == positions[i].x_advance &&
-               positions[i].x_offset == 0 && positions[i].y_offset == 0;
-    }
-    if (!same)
-        memset(face->digit_glyphs, 0, sizeof face->digit_glyphs);
-    hb_buffer_destroy(buffer);
-}
-
 void face_prepare_shaping(struct font_face *face)
 {
     const hb_segment_properties_t properties = segment_properties();
     measure_digits(face);
-    keep_digits(face);
+    struct features digits = digit_features(face->digits);
+    face->plain_digits = plain_digits(face->face, face->font, &properties, digits.items,
+                                      digits.count, face->digit_glyphs);
     face->plain = plain_table_new(face->face, face->font);
     if (face->plain == NULL)
         return;
@@ -271,10 +242,19 @@ static bool is_attached(uint32_t code)
 
 /* ---- coverage ------------------------------------------------------------------------------ */
 
+/* Private use areas: what such a character shows depends on the font, and nothing tells what it
+ * means (ISO 19005-3, 6.2.11.7.3). */
+static bool is_private(uint32_t code)
+{
+    return (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000;
+}
+
 static bool has_character(const struct font_face *face, uint32_t code)
 {
-    if (face->plain != NULL && plain_is_known(code))
-        return plain_glyph(face->plain, code).id != 0;
+    if (is_private(code))
+        return false;
+    if (face->plain != NULL && plain_is_known(code) && plain_glyph(face->plain, code).id != 0)
+        return true;
     hb_codepoint_t glyph;
     if (hb_font_get_nominal_glyph(face->font, code, &glyph) && glyph != 0)
         return true;
@@ -378,7 +358,8 @@ static void report_missing(struct shaping *shaping, uint32_t code)
     if (hb_set_has(shaping->reported, code))
         return;
     hb_set_add(shaping->reported, code);
-    diag_report(shaping->diag, shaping->text.pos, DIAG_FONT_MISSING,
+    diag_report(shaping->diag, shaping->text.pos,
+                is_private(code) ? DIAG_FONT_PRIVATE : DIAG_FONT_MISSING,
                 font_character(shaping->arena, code), shaping->chain->role, NULL);
 }
 
@@ -506,7 +487,7 @@ static void take_glyphs(struct shaping *shaping, const struct character *run)
     }
 }
 
-/* The glyph of character INDEX, if it is plain: nothing of the run reaches it or across it. */
+/* The glyph of character INDEX, if it is plain. */
 static bool find_plain(const struct shaping *shaping, size_t index, struct glyph *glyph)
 {
     const struct character *character = &shaping->characters[index];
@@ -517,9 +498,11 @@ static bool find_plain(const struct shaping *shaping, size_t index, struct glyph
         (index + 1 < shaping->count && is_attached(shaping->characters[index + 1].code)))
         return false;
     if (character->kind == KIND_DIGIT) {
+        if (!face->plain_digits)
+            return false;
         glyph->id = face->digit_glyphs[code - '0'].id;
         glyph->advance = face->digit_glyphs[code - '0'].advance;
-        return glyph->id != 0;
+        return true;
     }
     if (character->kind != KIND_PLAIN || face->plain == NULL)
         return false;
@@ -529,8 +512,8 @@ static bool find_plain(const struct shaping *shaping, size_t index, struct glyph
     return found.plain[shaping->profile == FONT_TEXT ? PLAIN_TEXT : PLAIN_CELL];
 }
 
-/* Characters of one face and kind, none of which is plain. */
-static void shape_stretch(struct shaping *shaping, size_t first, size_t last)
+/* Characters of one face and kind, not all of them plain. */
+static void shape_whole(struct shaping *shaping, size_t first, size_t last)
 {
     const struct character *run = &shaping->characters[first];
     size_t end = last < shaping->count ? shaping->characters[last].offset : shaping->end;
@@ -547,6 +530,24 @@ static void shape_stretch(struct shaping *shaping, size_t first, size_t last)
         match_glyph(&shaping->glyphs[i], run->link);
 }
 
+/* Adds the glyphs of a run of plain characters; false, and none, if one of them is not plain. */
+static bool take_plain(struct shaping *shaping, size_t first, size_t last)
+{
+    size_t count = shaping->glyph_count;
+    for (size_t i = first; i < last; i++) {
+        struct glyph glyph;
+        if (!find_plain(shaping, i, &glyph)) {
+            shaping->glyph_count = count;
+            return false;
+        }
+        if (shaping->characters[i].kind == KIND_DIGIT)
+            fit_digit(&glyph);
+        match_glyph(&glyph, shaping->characters[i].link);
+        add_glyph(shaping, glyph);
+    }
+    return true;
+}
+
 static void shape_run(struct shaping *shaping, size_t first, size_t last)
 {
     const struct character *run = &shaping->characters[first];
@@ -557,21 +558,8 @@ static void shape_run(struct shaping *shaping, size_t first, size_t last)
             report_missing(shaping, shaping->characters[i].code);
         return;
     }
-    size_t stretch = first; /* of characters that are not plain, up to the one at hand */
-    for (size_t i = first; i < last; i++) {
-        struct glyph glyph;
-        if (!find_plain(shaping, i, &glyph))
-            continue;
-        if (stretch < i)
-            shape_stretch(shaping, stretch, i);
-        stretch = i + 1;
-        if (run->kind == KIND_DIGIT)
-            fit_digit(&glyph);
-        match_glyph(&glyph, run->link);
-        add_glyph(shaping, glyph);
-    }
-    if (stretch < last)
-        shape_stretch(shaping, stretch, last);
+    if (!take_plain(shaping, first, last))
+        shape_whole(shaping, first, last);
 }
 
 size_t font_shape(struct arena *arena, const struct font_set *set, size_t role,

@@ -3,14 +3,15 @@
 #ifndef BANXIN_CJK_BREAKER_H
 #define BANXIN_CJK_BREAKER_H
 
+#include <stdbool.h>
 #include <unicode/ubrk.h>
 
 #include "layout/cjk.h"
 
 struct cjk_breaker {
     UBreakIterator *lines; /* UAX #14 */
-    UBreakIterator
-        *words; /* by dictionary; opened when it is first wanted, NULL where ICU has none */
+    UBreakIterator *words; /* by dictionary; opened when it is first wanted */
+    bool wordless;         /* this ICU has no dictionary */
 };
 
 #endif

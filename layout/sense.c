@@ -67,11 +67,13 @@ void sense_mark(struct cjk_breaker *breaker, const char *utf8, size_t length,
 {
     UErrorCode error = U_ZERO_ERROR;
     UText *text = utext_openUTF8(NULL, utf8, (int64_t)length, &error);
-    if (!breaker->words)
+    if (!breaker->words && !breaker->wordless)
         breaker->words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &error);
-    ubrk_setUText(breaker->words, text, &error);
+    breaker->wordless = !breaker->words;
     /* Without ICU's data a title is broken like any text. */
-    if (U_SUCCESS(error)) {
+    if (breaker->words)
+        ubrk_setUText(breaker->words, text, &error);
+    if (breaker->words && U_SUCCESS(error)) {
         ubrk_first(breaker->words);
         mark_words(breaker->words, utf8, length, boxes, count);
     }

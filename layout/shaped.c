@@ -5,9 +5,9 @@
 
 #include "data/hash.h"
 
-#define LONGEST     4096    /* bytes of a text that is remembered: longer ones do not come again */
-#define SLOTS       4096    /* a power of two */
-#define GLYPHS_MOST 0x20000 /* in all, then all is forgotten: some megabytes */
+#define LONGEST    4096    /* bytes of a text that is remembered: longer ones do not come again */
+#define SLOTS      4096    /* a power of two */
+#define BYTES_MOST 0x40000 /* of all texts together, then all is forgotten */
 
 struct entry {
     size_t role;
@@ -22,7 +22,7 @@ struct shaped_memo {
     struct arena *arena; /* owns all, this structure too */
     struct arena_mark empty;
     struct entry **slots; /* by hash, one each: a newcomer takes the place */
-    size_t glyphs;        /* remembered */
+    size_t bytes;         /* of the texts shaped since it was empty, whatever became of them */
 };
 
 struct shaped_memo *shaped_memo_new(void)
@@ -45,7 +45,7 @@ static void forget(struct shaped_memo *memo)
 {
     arena_reset(memo->arena, memo->empty);
     memset(memo->slots, 0, SLOTS * sizeof *memo->slots);
-    memo->glyphs = 0;
+    memo->bytes = 0;
 }
 
 static struct entry **find_slot(const struct shaped_memo *memo, const struct entry *wanted)
@@ -89,11 +89,11 @@ struct shaped shaped_text(const struct layout_job *job, size_t role, enum font_p
     struct entry **slot = find_slot(memo, &wanted);
     if (*slot != NULL && is_same(*slot, &wanted))
         return (*slot)->shaped;
-    if (memo->glyphs > GLYPHS_MOST) /* what this slot had goes with all */
+    if (memo->bytes > BYTES_MOST) /* what this slot had goes with all */
         forget(memo);
     size_t reports = diag_count(job->diag);
     wanted.shaped = shape(job, memo->arena, role, profile, text, span);
-    memo->glyphs += wanted.shaped.count;
+    memo->bytes += span.length;
     *slot = NULL;
     if (diag_count(job->diag) > reports)
         return wanted.shaped; /* to be reported again where it is set again */

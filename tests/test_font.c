@@ -464,6 +464,16 @@ START_TEST(a_character_that_no_face_has_is_reported_once_and_left_out)
 }
 END_TEST
 
+START_TEST(a_private_character_is_refused_though_the_face_has_one)
+{
+    const struct glyph *glyphs;
+    open_fonts("LXGW WenKai"); /* which has a glyph for U+E503 */
+    ck_assert_uint_eq(shape("\uE503", FONT_TEXT, &glyphs), 0);
+    ck_assert_uint_eq(diag_errors(diag), 1);
+    ck_assert_int_eq(diag_entry_at(diag, 0)->code, DIAG_FONT_PRIVATE);
+}
+END_TEST
+
 START_TEST(a_control_character_is_reported_by_its_number_alone)
 {
     open_fonts("LXGW WenKai");
@@ -569,6 +579,7 @@ Suite *font_suite(void)
     tcase_add_test(shaping, every_kind_of_space_is_set);
     tcase_add_test(shaping, characters_without_an_image_leave_no_glyph);
     tcase_add_test(shaping, a_character_that_no_face_has_is_reported_once_and_left_out);
+    tcase_add_test(shaping, a_private_character_is_refused_though_the_face_has_one);
     tcase_add_test(shaping, a_control_character_is_reported_by_its_number_alone);
     tcase_add_test(shaping, a_slice_is_shaped_with_clusters_of_the_whole_text);
     suite_add_tcase(suite, shaping);

@@ -143,6 +143,7 @@ START_TEST(a_mark_changes_the_letter_before_it_also_where_that_is_plain)
 {
     open_face("DejaVu Sans");
     compare("ae\u0301o", FONT_CELL);
+    compare("A\u3000B", FONT_TEXT); /* which the face does not have: it is made of the space */
     compare("q\u0323\u0301z", FONT_CELL);
 }
 END_TEST
