@@ -1,4 +1,4 @@
-/* Aligning two sequences of texts: which of one is which of the other. Private to data/. */
+/* Aligning two sequences of texts: which of one is which of the other. */
 #ifndef BANXIN_ALIGN_H
 #define BANXIN_ALIGN_H
 

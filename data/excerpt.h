@@ -1,4 +1,4 @@
-/* Long texts shortened to where they differ. Private to data/. */
+/* Long texts shortened to where they differ. */
 #ifndef BANXIN_EXCERPT_H
 #define BANXIN_EXCERPT_H
 

@@ -1,7 +1,11 @@
 /* The data file beside a PDF, written and read. See printed.h. */
 #include "data/printed.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "data/csv.h"
 #include "data/csv_write.h"
@@ -110,17 +114,52 @@ static void take_row(void *context, const struct csv_row *row)
     reader->count++;
 }
 
+static bool finish(struct reader *reader, struct printed_list *list)
+{
+    if (!reader->has_head)
+        report(reader, 1, 1, DIAG_CSV_EMPTY, HEAD_LINE, NULL, NULL);
+    if (reader->damaged)
+        return false;
+    *list = (struct printed_list){reader->items, reader->count};
+    return true;
+}
+
 bool printed_read(struct arena *arena, const char *path, const char *shown_name, struct diag *diag,
                   struct printed_list *list)
 {
     struct reader reader = {.arena = arena, .file = shown_name, .diag = diag};
     *list = (struct printed_list){0};
-    if (!csv_read(path, shown_name, diag, take_row, &reader))
-        return false;
-    if (!reader.has_head)
-        report(&reader, 1, 1, DIAG_CSV_EMPTY, HEAD_LINE, NULL, NULL);
-    if (reader.damaged)
-        return false;
-    *list = (struct printed_list){reader.items, reader.count};
-    return true;
+    return csv_read(path, shown_name, diag, take_row, &reader) && finish(&reader, list);
+}
+
+/* A file without a name that holds BYTES; -1: errno says why not. */
+static int open_memory(const char *bytes, size_t length)
+{
+    int descriptor = memfd_create("printed", MFD_CLOEXEC);
+    while (descriptor >= 0 && length > 0) {
+        ssize_t written = write(descriptor, bytes, length);
+        if (written < 0) {
+            close(descriptor);
+            return -1;
+        }
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return descriptor;
+}
+
+bool printed_read_bytes(struct arena *arena, const char *bytes, size_t length,
+                        const char *shown_name, struct diag *diag, struct printed_list *list)
+{
+    struct reader reader = {.arena = arena, .file = shown_name, .diag = diag};
+    struct csv_file file = {.name = shown_name, .descriptor = open_memory(bytes, length)};
+    struct stat status = {0};
+    *list = (struct printed_list){0};
+    if (file.descriptor < 0 || fstat(file.descriptor, &status) != 0)
+        file.fault = errno;
+    file.size = (uint64_t)status.st_size;
+    file.changed = status.st_mtim;
+    bool read = csv_read_all(&file, diag, take_row, &reader) && finish(&reader, list);
+    csv_close(&file);
+    return read;
 }

@@ -37,4 +37,8 @@ void printed_write(FILE *out, const struct printed_list *list);
 bool printed_read(struct arena *arena, const char *path, const char *shown_name, struct diag *diag,
                   struct printed_list *list);
 
+/* The same of a file that is in memory. */
+bool printed_read_bytes(struct arena *arena, const char *bytes, size_t length,
+                        const char *shown_name, struct diag *diag, struct printed_list *list);
+
 #endif
