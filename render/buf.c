@@ -109,6 +109,14 @@ void buf_escaped(struct buf *buf, unsigned char byte)
     buf_byte(buf, byte);
 }
 
+void buf_literal(struct buf *buf, const char *text)
+{
+    buf_byte(buf, '(');
+    for (; *text; text++)
+        buf_escaped(buf, (unsigned char)*text);
+    buf_byte(buf, ')');
+}
+
 void buf_name(struct buf *buf, const char *text)
 {
     for (; *text; text++) {
@@ -158,6 +166,8 @@ void buf_utf16(struct buf *buf, const char *utf8, size_t length)
     const unsigned char *text = (const unsigned char *)utf8;
     for (size_t taken; length > 0; text += taken, length -= taken) {
         uint32_t code = decode(text, length, &taken);
+        if (code == 0xFEFF || code == 0xFFFE)
+            continue;
         if (code >= 0x10000) {
             add_hex16(buf, 0xD800 + ((code - 0x10000) >> 10));
             code = 0xDC00 + ((code - 0x10000) & 0x3FF);

@@ -29,10 +29,14 @@ void buf_milli(struct buf *buf, int64_t value);
 /* A byte of a string in parentheses, escaped where PDF asks for it (ISO 32000-1, 7.3.4.2). */
 void buf_escaped(struct buf *buf, unsigned char byte);
 
+/* ASCII as such a string. */
+void buf_literal(struct buf *buf, const char *text);
+
 /* TEXT as a name object without its slash, escaped (7.3.5). */
 void buf_name(struct buf *buf, const char *text);
 
-/* UTF-8 as the hexadecimal digits of UTF-16BE; what is not UTF-8 becomes U+FFFD. */
+/* UTF-8 as the hexadecimal digits of UTF-16BE; what is not UTF-8 becomes U+FFFD. U+FEFF and U+FFFE,
+ * which no text of a PDF may have (ISO 19005-3, 6.2.11.7.2) and nobody sees, are left out. */
 void buf_utf16(struct buf *buf, const char *utf8, size_t length);
 
 /* UTF-8 as a text string object `<FEFF…>` (7.9.2.2). */

@@ -129,7 +129,7 @@ static const char *store(struct arena *arena, const struct call_option *option, 
 
 static const char *const command_names[COMMAND_COUNT] = {
     [COMMAND_RENDER] = "render", [COMMAND_CHECK] = "check", [COMMAND_FONTS] = "fonts",
-    [COMMAND_DIFF] = "diff",     [COMMAND_MERGE] = "merge",
+    [COMMAND_DIFF] = "diff",     [COMMAND_MERGE] = "merge", [COMMAND_VERIFY] = "verify",
 };
 
 /* What a call of each command wants. */
@@ -143,6 +143,7 @@ static const struct {
     [COMMAND_FONTS] = {1, 1, {"账套目录（一个）", "one BOOK"}, false},
     [COMMAND_DIFF] = {2, 2, {"输出目录（两个）", "two directories"}, false},
     [COMMAND_MERGE] = {1, SIZE_MAX, {"分片目录", "the shards' directories"}, true},
+    [COMMAND_VERIFY] = {1, SIZE_MAX, {"PDF 文件", "PDF files"}, false},
 };
 
 static bool find_command(const char *name, enum command *command)

@@ -21,6 +21,7 @@ enum command {
     COMMAND_FONTS,
     COMMAND_DIFF,
     COMMAND_MERGE,
+    COMMAND_VERIFY,
     COMMAND_COUNT
 };
 
@@ -33,7 +34,7 @@ struct call_list {
 /* What an option that is not given leaves is 0, NULL or false, but for the data directory. */
 struct call {
     enum command command;
-    struct call_list operands;    /* of diff and merge: directories */
+    struct call_list operands;    /* of diff and merge: directories; of verify: PDFs */
     const char *book;             /* the only operand of the others; NULL with --rules */
     const char *output, *data;    /* directories */
     const char *report;           /* check: the page for the official */

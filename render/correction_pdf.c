@@ -18,5 +18,8 @@ bool correction_write(struct arena *arena, const struct format *format,
     const struct document *document = correction_build(arena, format, department, changes, diag);
     const struct page_list *pages =
         document != NULL ? layout_document(arena, document, fonts, diag) : NULL;
-    return pages != NULL && publish_pdf(path, pages, document, diag) == PUBLISH_DONE;
+    if (pages == NULL)
+        return false;
+    const struct pdf_info info = publish_info(document);
+    return publish_pdf(path, pages, &info, diag) == PUBLISH_DONE;
 }

@@ -16,6 +16,7 @@
 #include "render/merge.h"
 #include "render/publish.h"
 #include "render/session.h"
+#include "render/verify_command.h"
 
 static enum diag_language user_language(void)
 {
@@ -114,8 +115,9 @@ static int merge(const struct call *call, struct arena *arena, struct diag *diag
 typedef int command_fn(const struct call *call, struct arena *arena, struct diag *diag);
 
 static command_fn *const commands[COMMAND_COUNT] = {
-    [COMMAND_RENDER] = render,     [COMMAND_CHECK] = check_command, [COMMAND_FONTS] = fonts,
-    [COMMAND_DIFF] = diff_command, [COMMAND_MERGE] = merge,
+    [COMMAND_RENDER] = render, [COMMAND_CHECK] = check_command,
+    [COMMAND_FONTS] = fonts,   [COMMAND_DIFF] = diff_command,
+    [COMMAND_MERGE] = merge,   [COMMAND_VERIFY] = verify_command,
 };
 
 int main(int argc, char **argv)

@@ -2,13 +2,18 @@
 #include "render/pdf.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "layout/report.h"
 #include "render/deflate.h"
 #include "render/pdf_writer.h"
 
 /* Page sizes and coordinates that readers must bear (ISO 32000-1, Annex C.2). */
 #define SIDE_MIN (3 * UNIT_POINT)
 #define SIDE_MAX (14400 * UNIT_POINT)
+
+/* Bytes of a string (ISO 19005-3, 6.1.13). */
+#define STRING_MAX 32767
 
 static bool is_place(int64_t value)
 {
@@ -82,6 +87,69 @@ static bool is_page_in_range(const struct page *page)
     return true;
 }
 
+/* The bytes of TEXT as a string of UTF-16 with its mark (7.9.2.2). */
+static size_t string_size(const char *text, size_t length)
+{
+    size_t size = 2;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        size += (byte & 0xC0) == 0x80 ? 0 : byte >= 0xF0 ? 4 : 2;
+    }
+    return size;
+}
+
+static bool check_string(struct arena *arena, const char *text, size_t length, struct diag *diag)
+{
+    if (string_size(text, length) <= STRING_MAX)
+        return true;
+    diag_report(diag, (struct pos){0}, DIAG_PDF_STRING, report_excerpt(arena, text), NULL);
+    return false;
+}
+
+/* What an item says in a string: a text at worst in one, two bytes a glyph, and spelled out. */
+static bool check_item_strings(struct arena *arena, const struct item *item, struct diag *diag)
+{
+    const char *alternative = item->kind == ITEM_BEGIN ? item->as.begin.alternative : NULL;
+    if (alternative != NULL)
+        return check_string(arena, alternative, strlen(alternative), diag);
+    if (item->kind != ITEM_TEXT)
+        return true;
+    size_t codes = 2 * item->as.text.count, length = item->as.text.length;
+    const char *text = item->as.text.utf8;
+    if (codes <= STRING_MAX && string_size(text, length) <= STRING_MAX)
+        return true;
+    text = arena_strndup(arena, text, length);
+    diag_report(diag, (struct pos){0}, DIAG_PDF_STRING, report_excerpt(arena, text), NULL);
+    return false;
+}
+
+static bool check_strings(struct arena *arena, const struct page_list *list,
+                          const struct pdf_info *info, struct diag *diag)
+{
+    const char *const told[] = {info->title, info->author, info->subject};
+    bool good = true;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (told[i] != NULL)
+            good = check_string(arena, told[i], strlen(told[i]), diag) && good;
+    for (size_t i = 0; i < list->bookmark_count; i++) {
+        const char *title = list->bookmarks[i].title;
+        good = check_string(arena, title, strlen(title), diag) && good;
+    }
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < list->pages[i].count; k++)
+            good = check_item_strings(arena, &list->pages[i].items[k], diag) && good;
+    return good;
+}
+
+/* ISO 14289-1, 7.1: a document has a title. */
+static bool check_title(const struct pdf_info *info, struct diag *diag)
+{
+    if (info->kind != PDF_ARCHIVE || (info->title != NULL && info->title[0] != '\0'))
+        return true;
+    diag_report(diag, (struct pos){0}, DIAG_PDF_NO_TITLE, NULL);
+    return false;
+}
+
 static bool check_pages(struct arena *arena, const struct page_list *list, struct diag *diag)
 {
     if (list->count == 0) {
@@ -101,7 +169,12 @@ static bool check_pages(struct arena *arena, const struct page_list *list, struc
 static bool write_document(struct pdf_writer *writer, struct diag *diag)
 {
     size_t count = writer->list->count;
+    enum pdf_kind kind = writer->info->kind;
     writer->fonts = pdf_fonts_new(writer->arena, writer->objects);
+    if (kind == PDF_ARCHIVE) {
+        writer->tags = pdf_tags_new(writer->arena, count);
+        writer->structure = pdf_obj_reserve(writer->objects);
+    }
     writer->content = buf_new(writer->arena);
     writer->resources = pdf_obj_reserve(writer->objects);
     writer->pages = arena_array(writer->arena, count, sizeof *writer->pages);
@@ -109,7 +182,7 @@ static bool write_document(struct pdf_writer *writer, struct diag *diag)
         writer->pages[i] = pdf_obj_reserve(writer->objects);
     pdf_meta_find_anchors(writer);
     pdf_meta_write_pages(writer);
-    if (!pdf_fonts_write(writer->fonts, diag))
+    if (!pdf_fonts_write(writer->fonts, kind == PDF_TWIN, &writer->printed, diag))
         return false;
 
     struct buf resources = buf_new(writer->arena);
@@ -120,6 +193,8 @@ static bool write_document(struct pdf_writer *writer, struct diag *diag)
     pdf_obj_define(writer->objects, writer->resources, resources.bytes);
     pdf_meta_write_catalog(writer);
     pdf_meta_write_info(writer);
+    if (writer->tags != NULL)
+        pdf_tags_write(writer->tags, writer->objects, writer->structure, writer->pages);
     return true;
 }
 
@@ -129,7 +204,10 @@ bool pdf_write(const struct page_list *pages, const struct pdf_info *info, struc
     struct arena *arena = arena_new();
     struct pdf_writer writer = {.arena = arena, .list = pages, .info = info};
     bool done = false;
-    if (check_pages(arena, pages, diag) && (writer.objects = pdf_obj_open(arena, diag)))
+    enum pdf_form form = info->kind == PDF_TWIN ? PDF_CLASSIC : PDF_COMPACT;
+    bool good = check_pages(arena, pages, diag);
+    good = check_strings(arena, pages, info, diag) && check_title(info, diag) && good;
+    if (good && (writer.objects = pdf_obj_open(arena, form, diag)))
         done = write_document(&writer, diag) && pdf_obj_save(writer.objects, sink, diag);
     pdf_obj_close(writer.objects);
     arena_free(arena);

@@ -49,6 +49,7 @@ struct pdf_fonts {
     struct pdf_objects *objects;
     struct pdf_font *first, **last;
     size_t count;
+    bool cid_sets; /* to be written */
 };
 
 /* ---- codes --------------------------------------------------------------------------------- */
@@ -126,12 +127,20 @@ static void grow_slots(struct pdf_font *font)
     }
 }
 
+static size_t character_length(const char *text)
+{
+    size_t length = 1;
+    while (((unsigned char)text[length] & 0xC0) == 0x80)
+        length++;
+    return length;
+}
+
 struct pdf_code pdf_font_code(struct pdf_font *font, uint32_t glyph, const char *text,
                               size_t length)
 {
     bool fits = length <= TEXT_MAX;
-    if (!fits)
-        length = 0;
+    if (!fits) /* every code has to have a text (ISO 19005-3, 6.2.11.7.2) */
+        length = character_length(text);
     grow_slots(font);
     uint32_t *slot = find_slot(font, glyph, text, length);
     if (*slot == 0) {
@@ -233,7 +242,8 @@ static void put_bfchar_block(const struct use *const *uses, size_t count, struct
     buf_str(out, "endbfchar\n");
 }
 
-static unsigned write_to_unicode(const struct pdf_font *font, struct pdf_objects *objects)
+static unsigned write_to_unicode(const struct pdf_font *font, struct pdf_objects *objects,
+                                 struct hash *printed)
 {
     struct buf cmap = buf_new(font->arena);
     buf_str(&cmap, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -251,7 +261,22 @@ static unsigned write_to_unicode(const struct pdf_font *font, struct pdf_objects
         }
     }
     buf_str(&cmap, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    *printed = hash_join(*printed, hash_bytes(cmap.bytes, cmap.length));
     return pdf_obj_stream(objects, "", cmap.bytes, cmap.length);
+}
+
+/* CIDSet: a bit for each CID that the font program has, the highest of a byte first (9.8.3.2). */
+static unsigned write_cid_set(const struct pdf_font *font, struct pdf_objects *objects)
+{
+    uint8_t *bits = arena_array(font->arena, CODE_MAX / 8 + 1, 1);
+    bits[0] = 0x80; /* .notdef */
+    unsigned last = 0;
+    for (size_t i = 0; i < font->count; i++) {
+        unsigned cid = font->uses[i].cid;
+        bits[cid / 8] |= (uint8_t)(0x80 >> cid % 8);
+        last = cid > last ? cid : last;
+    }
+    return pdf_obj_stream(objects, "", bits, last / 8 + 1);
 }
 
 /* CIDToGIDMap: two bytes for each CID from 0. GLYPHS and SUBSET run in parallel. */
@@ -270,9 +295,10 @@ static unsigned write_gid_map(const struct pdf_font *font, struct pdf_objects *o
     return pdf_obj_stream(objects, "", map, 2 * (font->count + 1));
 }
 
-static unsigned write_descriptor(const struct pdf_font *font, struct pdf_objects *objects,
+static unsigned write_descriptor(const struct pdf_font *font, const struct pdf_fonts *fonts,
                                  const char *name, const struct font_subset *subset)
 {
+    struct pdf_objects *objects = fonts->objects;
     enum { FIXED_PITCH = 1, SERIF = 2, SYMBOLIC = 4, ITALIC = 64 }; /* 9.8.2 */
     const struct font_metrics *metrics = font->metrics;
     int flags = SYMBOLIC | (metrics->fixed_pitch ? FIXED_PITCH : 0) | (metrics->serif ? SERIF : 0) |
@@ -293,6 +319,8 @@ static unsigned write_descriptor(const struct pdf_font *font, struct pdf_objects
                metrics->italic_angle, metrics->ascent, metrics->descent, metrics->cap_height,
                metrics->stem_v);
     buf_printf(&entries, "/FontFile%d %u 0 R", is_glyf(font) ? 2 : 3, file);
+    if (fonts->cid_sets)
+        buf_printf(&entries, " /CIDSet %u 0 R", write_cid_set(font, objects));
     pdf_obj_define(objects, number, entries.bytes);
     return number;
 }
@@ -313,8 +341,10 @@ static unsigned write_cid_font(const struct pdf_font *font, struct pdf_objects *
     return number;
 }
 
-static bool write_font(struct pdf_font *font, struct pdf_objects *objects, struct diag *diag)
+static bool write_font(struct pdf_font *font, const struct pdf_fonts *fonts, struct hash *printed,
+                       struct diag *diag)
 {
+    struct pdf_objects *objects = fonts->objects;
     uint32_t *glyphs;
     size_t count = list_glyphs(font, &glyphs);
     struct font_subset subset;
@@ -329,25 +359,27 @@ static bool write_font(struct pdf_font *font, struct pdf_objects *objects, struc
 
     /* The hash table is of no more use, so the uses may be put in order. */
     qsort(font->uses, font->count, sizeof *font->uses, compare_cids);
-    unsigned descriptor = write_descriptor(font, objects, name.bytes, &subset);
+    unsigned descriptor = write_descriptor(font, fonts, name.bytes, &subset);
     unsigned cid_font = write_cid_font(font, objects, name.bytes, descriptor, gid_map);
     struct buf entries = buf_new(font->arena);
     buf_printf(&entries, "/Type /Font /Subtype /Type0 /BaseFont /%s%s ", name.bytes,
                is_glyf(font) ? "" : "-Identity-H");
     buf_printf(&entries, "/Encoding /Identity-H /DescendantFonts [%u 0 R] /ToUnicode %u 0 R",
-               cid_font, write_to_unicode(font, objects));
+               cid_font, write_to_unicode(font, objects, printed));
     pdf_obj_define(objects, font->object, entries.bytes);
     return true;
 }
 
-bool pdf_fonts_write(struct pdf_fonts *fonts, struct diag *diag)
+bool pdf_fonts_write(struct pdf_fonts *fonts, bool cid_sets, struct hash *printed,
+                     struct diag *diag)
 {
+    fonts->cid_sets = cid_sets;
     for (struct pdf_font *font = fonts->first; font; font = font->next) {
         if (font->full) {
             diag_report(diag, (struct pos){0}, DIAG_PDF_GLYPHS, font_face_name(font->face), NULL);
             return false;
         }
-        if (!write_font(font, fonts->objects, diag))
+        if (!write_font(font, fonts, printed, diag))
             return false;
     }
     return true;

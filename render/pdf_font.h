@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/hash.h"
 #include "fonts/font.h"
 #include "render/buf.h"
 #include "render/pdf_obj.h"
@@ -27,8 +28,7 @@ struct pdf_code {
     bool exact;    /* the code extracts to the text asked for; else the page must say it */
 };
 
-/* The code for GLYPH where it stands for TEXT ("" for a further glyph of a cluster). TEXT is kept,
- * not copied. */
+/* The code for GLYPH where it stands for TEXT, which is not "". TEXT is kept, not copied. */
 struct pdf_code pdf_font_code(struct pdf_font *font, uint32_t glyph, const char *text,
                               size_t length);
 
@@ -37,7 +37,9 @@ int32_t pdf_font_advance(const struct pdf_font *font, uint32_t glyph); /* [1/100
 /* Writes `/F1 4 0 R …`: the entries of the Font resource dictionary. */
 void pdf_fonts_list(const struct pdf_fonts *fonts, struct buf *out);
 
-/* Embeds all fonts used. False, with the reason in DIAG, when one cannot be embedded. */
-bool pdf_fonts_write(struct pdf_fonts *fonts, struct diag *diag);
+/* Embeds all fonts used, with a CIDSet if CID_SETS (PDF/A-1 asks for it, PDF 2.0 has dropped it), and
+ * joins their ToUnicode maps to PRINTED. False, with the reason in DIAG, when one cannot be embedded. */
+bool pdf_fonts_write(struct pdf_fonts *fonts, bool cid_sets, struct hash *printed,
+                     struct diag *diag);
 
 #endif

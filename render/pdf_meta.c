@@ -1,12 +1,8 @@
-/* What stands around the pages: the page tree, destinations, bookmarks, catalog and Info. */
+/* What stands around the pages: the page tree, destinations, catalog and Info. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "render/pdf_writer.h"
-
-#ifndef BANXIN_VERSION
-#define BANXIN_VERSION "0.1"
-#endif
 
 #define KIDS_MAX 500 /* pages under one node of the page tree */
 
@@ -44,6 +40,28 @@ void pdf_meta_put_destination(const struct pdf_writer *writer, size_t index, uni
     buf_printf(out, "[%u 0 R /XYZ null ", writer->pages[index]);
     buf_milli(out, writer->list->pages[index].height - y);
     buf_str(out, " null]");
+}
+
+void pdf_meta_put_name(const struct pdf_writer *writer, int anchor, struct buf *out)
+{
+    int digits = 1;
+    for (int last = writer->anchors[writer->anchor_count - 1].id; last > 9; last /= 10)
+        digits++;
+    buf_printf(out, "(heading-%0*d)", digits, anchor);
+}
+
+static void put_destinations(const struct pdf_writer *writer, struct buf *out)
+{
+    struct pdf_leaf *leaves = arena_array(writer->arena, writer->anchor_count, sizeof *leaves);
+    for (size_t i = 0; i < writer->anchor_count; i++) {
+        const struct pdf_anchor *anchor = &writer->anchors[i];
+        struct buf key = buf_new(writer->arena), value = buf_new(writer->arena);
+        pdf_meta_put_name(writer, anchor->id, &key);
+        pdf_meta_put_destination(writer, anchor->page, anchor->y, &value);
+        leaves[i] = (struct pdf_leaf){key.bytes, value.bytes};
+    }
+    buf_str(out, "/Dests ");
+    pdf_tree_put(writer, "Names", leaves, writer->anchor_count, out);
 }
 
 /* ---- page tree ----------------------------------------------------------------------------- */
@@ -93,94 +111,102 @@ void pdf_meta_write_pages(struct pdf_writer *writer)
     pdf_obj_define(writer->objects, root, entries.bytes);
 }
 
-/* ---- bookmarks ----------------------------------------------------------------------------- */
+/* ---- catalog ------------------------------------------------------------------------------- */
 
-struct outline {
-    unsigned object;
-    size_t parent;                      /* index; 0 is the root, bookmark i is i + 1 */
-    size_t previous, next, first, last; /* indices, 0 for none */
-    size_t count;                       /* of all below */
-};
-
-/* Hangs each bookmark on the nearest one before it of a lower level. */
-static struct outline *build_outlines(struct pdf_writer *writer)
+/* What the colours of the pages mean (ISO 19005-1, 6.2.2). */
+static void put_intents(const struct pdf_writer *writer, struct buf *out)
 {
-    const struct page_list *list = writer->list;
-    struct outline *outlines =
-        arena_array(writer->arena, list->bookmark_count + 1, sizeof *outlines);
-    outlines[0].object = pdf_obj_reserve(writer->objects);
-    for (size_t i = 1; i <= list->bookmark_count; i++) {
-        size_t parent = i - 1;
-        while (parent > 0 && list->bookmarks[parent - 1].level >= list->bookmarks[i - 1].level)
-            parent = outlines[parent].parent;
-        outlines[i].object = pdf_obj_reserve(writer->objects);
-        outlines[i].parent = parent;
-        outlines[i].previous = outlines[parent].last;
-        if (outlines[parent].last)
-            outlines[outlines[parent].last].next = i;
-        else
-            outlines[parent].first = i;
-        outlines[parent].last = i;
-    }
-    for (size_t i = list->bookmark_count; i > 0; i--)
-        outlines[outlines[i].parent].count += outlines[i].count + 1;
-    return outlines;
+    size_t length;
+    const void *profile = pdf_icc_srgb(writer->arena, &length);
+    unsigned stream = pdf_obj_stream(writer->objects, "/N 3", profile, length);
+    buf_printf(
+        out,
+        " /OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 "
+        "/OutputConditionIdentifier (sRGB IEC61966-2.1) /RegistryName (http://www.color.org) "
+        "/Info (sRGB IEC61966-2.1) /DestOutputProfile %u 0 R>>]",
+        stream);
 }
-
-static void put_reference(struct buf *out, const char *key, const struct outline *outlines,
-                          size_t index)
-{
-    if (index)
-        buf_printf(out, "/%s %u 0 R ", key, outlines[index].object);
-}
-
-/* The root of the bookmarks, all of them open. */
-static unsigned write_outlines(struct pdf_writer *writer)
-{
-    const struct outline *outlines = build_outlines(writer);
-    for (size_t i = 0; i <= writer->list->bookmark_count; i++) {
-        const struct outline *outline = &outlines[i];
-        struct buf entries = buf_new(writer->arena);
-        if (i > 0) {
-            const struct bookmark *bookmark = &writer->list->bookmarks[i - 1];
-            buf_str(&entries, "/Title ");
-            buf_text_string(&entries, bookmark->title, strlen(bookmark->title));
-            buf_printf(&entries, " /Parent %u 0 R /Dest ", outlines[outline->parent].object);
-            pdf_meta_put_destination(writer, bookmark->page, bookmark->y, &entries);
-            buf_byte(&entries, ' ');
-        } else {
-            buf_str(&entries, "/Type /Outlines ");
-        }
-        put_reference(&entries, "Prev", outlines, outline->previous);
-        put_reference(&entries, "Next", outlines, outline->next);
-        put_reference(&entries, "First", outlines, outline->first);
-        put_reference(&entries, "Last", outlines, outline->last);
-        if (outline->count > 0)
-            buf_printf(&entries, "/Count %zu", outline->count);
-        pdf_obj_define(writer->objects, outline->object, entries.bytes);
-    }
-    return outlines[0].object;
-}
-
-/* ---- catalog and Info ---------------------------------------------------------------------- */
 
 void pdf_meta_write_catalog(struct pdf_writer *writer)
 {
-    struct buf entries = buf_new(writer->arena);
-    buf_str(&entries, "/Lang (");
-    for (const char *c = writer->info->language; *c; c++)
-        buf_escaped(&entries, (unsigned char)*c);
-    buf_str(&entries, ") /ViewerPreferences <</DisplayDocTitle true>>");
+    struct buf entries = buf_new(writer->arena), names = buf_new(writer->arena);
+    buf_str(&entries, "/Lang ");
+    buf_literal(&entries, writer->info->language);
+    buf_str(&entries, " /ViewerPreferences <</DisplayDocTitle true>>");
     if (writer->list->bookmark_count > 0)
-        buf_printf(&entries, " /PageMode /UseOutlines /Outlines %u 0 R", write_outlines(writer));
+        buf_printf(&entries, " /PageMode /UseOutlines /Outlines %u 0 R", pdf_outline_write(writer));
+    buf_str(&entries, " /PageLabels ");
+    pdf_labels_put(writer, &entries);
+    if (writer->structure != 0)
+        buf_printf(&entries, " /MarkInfo <</Marked true>> /StructTreeRoot %u 0 R",
+                   writer->structure);
+    put_intents(writer, &entries);
+    if (writer->anchor_count > 0)
+        put_destinations(writer, &names);
+    pdf_files_write(writer, &entries, &names);
+    if (names.length > 0)
+        buf_printf(&entries, " /Names <<%s>>", names.bytes);
+    buf_printf(&entries, " /Metadata %u 0 R", pdf_xmp_write(writer));
     pdf_obj_define(writer->objects, pdf_obj_catalog(writer->objects), entries.bytes);
+}
+
+/* ---- Info ---------------------------------------------------------------------------------- */
+
+/* Is P at U+FFFE or U+FFFF, which are no characters? */
+static bool is_no_character(const char *p)
+{
+    return strncmp(p, "\xEF\xBF\xBE", 3) == 0 || strncmp(p, "\xEF\xBF\xBF", 3) == 0;
+}
+
+const char *pdf_meta_text(struct arena *arena, const char *text)
+{
+    if (text == NULL || text[0] == '\0')
+        return NULL;
+    char *clean = arena_strdup(arena, text);
+    for (char *p = clean; *p; p++) {
+        if ((unsigned char)*p < 0x20 || *p == 0x7F)
+            *p = ' ';
+        else if (is_no_character(p))
+            p[2] = '\xBD'; /* U+FFFD */
+    }
+    return clean;
+}
+
+bool pdf_meta_has_date(const struct pdf_info *info)
+{
+    return info->date != NULL && info->date[0] != '\0';
+}
+
+void pdf_meta_put_date(const struct pdf_info *info, struct buf *out)
+{
+    const char *date = info->date;
+    buf_printf(out, "(D:%.4s%.2s%.2s000000+08'00')", date, date + 5, date + 8);
+}
+
+static void put_text(const struct pdf_writer *writer, const char *key, const char *text,
+                     struct buf *out)
+{
+    text = pdf_meta_text(writer->arena, text);
+    if (text == NULL)
+        return;
+    buf_printf(out, "/%s ", key);
+    buf_text_string(out, text, strlen(text));
+    buf_byte(out, ' ');
 }
 
 void pdf_meta_write_info(struct pdf_writer *writer)
 {
+    const struct pdf_info *info = writer->info;
     struct buf entries = buf_new(writer->arena);
-    buf_str(&entries, "/Title ");
-    buf_text_string(&entries, writer->info->title, strlen(writer->info->title));
-    buf_str(&entries, " /Producer (banxin " BANXIN_VERSION ")");
+    put_text(writer, "Title", info->title, &entries);
+    put_text(writer, "Author", info->author, &entries);
+    put_text(writer, "Subject", info->subject, &entries);
+    buf_str(&entries, "/Creator (" PDF_PRODUCER ") /Producer (" PDF_PRODUCER ")");
+    if (pdf_meta_has_date(info)) {
+        buf_str(&entries, " /CreationDate ");
+        pdf_meta_put_date(info, &entries);
+        buf_str(&entries, " /ModDate ");
+        pdf_meta_put_date(info, &entries);
+    }
     pdf_obj_define(writer->objects, pdf_obj_info(writer->objects), entries.bytes);
 }

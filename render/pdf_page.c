@@ -1,4 +1,4 @@
-/* A page: its items as a content stream, its links as annotations.
+/* A page: its items as a content stream, marked for the structure tree, its links as annotations.
  *
  * PDF's y runs upwards from the lower edge of the page, the layout's downwards from the upper one;
  * both are in 1/1000 pt and turned into decimals only as they are printed, so nothing is rounded.
@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/pdf_mark.h"
 #include "render/pdf_writer.h"
 
 /* The pen of a text is tracked in 1e-6 units, in which the advance of a glyph (1/1000 em × size) is
@@ -40,6 +41,9 @@ struct painter {
     /* of the text at hand */
     enum show_state show;
     fine pen; /* from the first glyph */
+
+    struct pdf_marks marks;
+    struct buf *annotations;
 };
 
 static void put(struct painter *painter, unit value)
@@ -137,6 +141,13 @@ static size_t character_end(const char *text, size_t length, size_t at)
     return at;
 }
 
+static size_t last_character(const char *text, size_t length)
+{
+    while (length > 0 && ((unsigned char)text[--length] & 0xC0) == 0x80)
+        ;
+    return length;
+}
+
 static size_t count_characters(const char *text, size_t length)
 {
     size_t count = 0;
@@ -176,7 +187,7 @@ static void show_cluster(struct painter *painter, const struct item *item, size_
     }
     show_glyph(painter, item, first, code.code);
     for (size_t i = first + 1; i < end; i++) {
-        size_t start = stop;
+        size_t start = each ? stop : last_character(text, length);
         stop = each ? character_end(text, length, start) : length;
         code = pdf_font_code(painter->font, glyphs[i].id, text + start, stop - start);
         show_glyph(painter, item, i, code.code);
@@ -215,11 +226,25 @@ static void put_start(struct painter *painter, const struct item *item)
     buf_str(painter->out, turned ? "Tm\n" : "Td\n");
 }
 
+/* A quarter of an em is enough for what hangs below the baseline. */
+static void cover_text(struct painter *painter, const struct item *item)
+{
+    const struct placed_glyph *last = &item->as.text.glyphs[item->as.text.count - 1];
+    unit x = item->as.text.x, y = item->as.text.y, size = item->as.text.size;
+    unit extent =
+        last->x + (unit)((int64_t)pdf_font_advance(painter->font, last->id) * size / 1000);
+    if (item->as.text.turned)
+        pdf_marks_cover(&painter->marks, x - size / 4, y, x + size, y + extent);
+    else
+        pdf_marks_cover(&painter->marks, x, y - size, x + extent, y + size / 4);
+}
+
 static void paint_text(struct painter *painter, const struct item *item)
 {
     if (item->as.text.count == 0)
         return;
     struct pdf_font *font = pdf_font_use(painter->writer->fonts, item->as.text.face);
+    pdf_marks_paint(&painter->marks);
     set_colour(painter, &painter->fill, 0x000000, true);
     buf_str(painter->out, "BT\n");
     if (painter->font != font || painter->size != item->as.text.size) {
@@ -234,9 +259,10 @@ static void paint_text(struct painter *painter, const struct item *item)
     show_glyphs(painter, item);
     show(painter, SHOW_NOTHING);
     buf_str(painter->out, "ET\n");
+    cover_text(painter, item);
 }
 
-/* ---- shapes and links ---------------------------------------------------------------------- */
+/* ---- shapes -------------------------------------------------------------------------------- */
 
 static void set_stroke(struct painter *painter, uint32_t rgb, unit width)
 {
@@ -252,26 +278,34 @@ static void set_stroke(struct painter *painter, uint32_t rgb, unit width)
  * the corner, and the points themselves coincide. */
 static void paint_rule(struct painter *painter, const struct item *item)
 {
+    unit x0 = item->as.shape.x0, y0 = item->as.shape.y0, x1 = item->as.shape.x1,
+         y1 = item->as.shape.y1, half = item->as.shape.width / 2;
+    pdf_marks_paint(&painter->marks);
+    pdf_marks_cover(&painter->marks, x0 - half, y0 - half, x1 + half, y1 + half);
     if (!painter->projecting) {
         painter->projecting = true;
         buf_str(painter->out, "2 J\n");
     }
     set_stroke(painter, item->as.shape.rgb, item->as.shape.width);
-    put(painter, item->as.shape.x0);
-    put(painter, flip(painter, item->as.shape.y0));
+    put(painter, x0);
+    put(painter, flip(painter, y0));
     buf_str(painter->out, "m ");
-    put(painter, item->as.shape.x1);
-    put(painter, flip(painter, item->as.shape.y1));
+    put(painter, x1);
+    put(painter, flip(painter, y1));
     buf_str(painter->out, "l S\n");
 }
 
 static void paint_fill(struct painter *painter, const struct item *item)
 {
+    unit x0 = item->as.shape.x0, y0 = item->as.shape.y0, x1 = item->as.shape.x1,
+         y1 = item->as.shape.y1;
+    pdf_marks_paint(&painter->marks);
+    pdf_marks_cover(&painter->marks, x0, y0, x1, y1);
     set_colour(painter, &painter->fill, item->as.shape.rgb, true);
-    put(painter, item->as.shape.x0);
-    put(painter, flip(painter, item->as.shape.y0));
-    put(painter, item->as.shape.x1 - item->as.shape.x0);
-    put(painter, item->as.shape.y0 - item->as.shape.y1);
+    put(painter, x0);
+    put(painter, flip(painter, y0));
+    put(painter, x1 - x0);
+    put(painter, y0 - y1);
     buf_str(painter->out, "re f\n");
 }
 
@@ -296,11 +330,34 @@ static void put_steps(struct painter *painter, const struct item *item)
     }
 }
 
+static void cover_point(struct painter *painter, const struct item *item, unit x, unit y)
+{
+    unit half = item->as.path.width / 2;
+    x += item->as.path.x, y += item->as.path.y;
+    pdf_marks_cover(&painter->marks, x - half, y - half, x + half, y + half);
+}
+
+/* A curve stays within its end and control points. */
+static void cover_path(struct painter *painter, const struct item *item)
+{
+    for (size_t i = 0; i < item->as.path.count; i++) {
+        const struct path_step *step = &item->as.path.steps[i];
+        if (step->verb == PATH_CURVE) {
+            cover_point(painter, item, step->x1, step->y1);
+            cover_point(painter, item, step->x2, step->y2);
+        }
+        if (step->verb != PATH_CLOSE)
+            cover_point(painter, item, step->x, step->y);
+    }
+}
+
 /* The path is given once for each way it is painted: a pattern is marks on no ground. */
 static void paint_path(struct painter *painter, const struct item *item)
 {
     if (item->as.path.count == 0)
         return;
+    pdf_marks_paint(&painter->marks);
+    cover_path(painter, item);
     if (item->as.path.filled) {
         set_colour(painter, &painter->fill, item->as.path.fill, true);
         put_steps(painter, item);
@@ -323,6 +380,8 @@ static void paint_path(struct painter *painter, const struct item *item)
     buf_str(painter->out, "S\n");
 }
 
+/* ---- links --------------------------------------------------------------------------------- */
+
 static int compare_anchor(const void *key, const void *element)
 {
     const int *id = key;
@@ -330,86 +389,117 @@ static int compare_anchor(const void *key, const void *element)
     return (*id > anchor->id) - (*id < anchor->id);
 }
 
-static void add_link(struct painter *painter, const struct item *item, struct buf *annotations)
+/* Contents says the same as the page to those who hear it (ISO 14289-1, 7.18.5). */
+static void put_contents(const struct painter *painter, struct buf *out)
+{
+    struct buf text = buf_new(painter->writer->arena);
+    pdf_marks_text(&painter->marks, &text);
+    if (text.length == 0)
+        return;
+    buf_str(out, "/Contents");
+    buf_text_string(out, text.bytes, text.length);
+}
+
+static void add_link(struct painter *painter, const struct item *item)
 {
     struct pdf_writer *writer = painter->writer;
-    const struct pdf_anchor *anchor = bsearch(&item->as.link.anchor, writer->anchors,
-                                              writer->anchor_count, sizeof *anchor, compare_anchor);
-    assert(anchor);
-    if (!anchor)
+    bool known = bsearch(&item->as.link.anchor, writer->anchors, writer->anchor_count,
+                         sizeof *writer->anchors, compare_anchor);
+    assert(known);
+    if (!known)
         return;
     struct buf entries = buf_new(writer->arena);
-    buf_str(&entries, "/Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /Rect [");
+    buf_str(&entries, "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[");
     unit corners[4] = {item->as.link.x0, flip(painter, item->as.link.y1), item->as.link.x1,
                        flip(painter, item->as.link.y0)};
     for (int i = 0; i < 4; i++) {
         buf_milli(&entries, corners[i]);
         buf_byte(&entries, i < 3 ? ' ' : ']');
     }
-    buf_str(&entries, " /Dest ");
-    pdf_meta_put_destination(writer, anchor->page, anchor->y, &entries);
+    put_contents(painter, &entries);
+    buf_str(&entries, "/Dest");
+    pdf_meta_put_name(writer, item->as.link.anchor, &entries);
     unsigned number = pdf_obj_reserve(writer->objects);
+    if (pdf_marks_is_tagged(&painter->marks))
+        buf_printf(&entries, "/StructParent %zu", pdf_tags_link(writer->tags, number));
     pdf_obj_define(writer->objects, number, entries.bytes);
-    buf_printf(annotations, "%u 0 R ", number);
+    buf_printf(painter->annotations, "%u 0 R ", number);
 }
 
 /* ---- the page ------------------------------------------------------------------------------ */
 
-/* Structure is not written yet, but must be sound: each element ends on the page it begins on. */
-static void paint_items(struct painter *painter, struct buf *annotations)
+static void paint_item(struct painter *painter, size_t index)
 {
-    int depth = 0;
-    for (size_t i = 0; i < painter->page->count; i++) {
-        const struct item *item = &painter->page->items[i];
-        switch (item->kind) {
-        case ITEM_TEXT:
-            paint_text(painter, item);
-            break;
-        case ITEM_RULE:
-            paint_rule(painter, item);
-            break;
-        case ITEM_FILL:
-            paint_fill(painter, item);
-            break;
-        case ITEM_PATH:
-            paint_path(painter, item);
-            break;
-        case ITEM_LINK:
-            add_link(painter, item, annotations);
-            break;
-        case ITEM_ANCHOR:
-            break;
-        case ITEM_BEGIN:
-            depth++;
-            break;
-        case ITEM_END:
-            assert(depth > 0);
-            depth--;
-            break;
-        }
+    const struct item *item = &painter->page->items[index];
+    switch (item->kind) {
+    case ITEM_TEXT:
+        paint_text(painter, item);
+        break;
+    case ITEM_RULE:
+        paint_rule(painter, item);
+        break;
+    case ITEM_FILL:
+        paint_fill(painter, item);
+        break;
+    case ITEM_PATH:
+        paint_path(painter, item);
+        break;
+    case ITEM_LINK:
+        add_link(painter, item);
+        break;
+    case ITEM_ANCHOR:
+        break;
+    case ITEM_BEGIN:
+        pdf_marks_begin(&painter->marks, index);
+        break;
+    case ITEM_END:
+        pdf_marks_end(&painter->marks);
+        break;
     }
-    assert(depth == 0);
-    (void)depth;
+}
+
+/* Each element ends, or is broken off, on the page it begins on. */
+static void paint_items(struct painter *painter)
+{
+    for (size_t i = 0; i < painter->page->count; i++)
+        paint_item(painter, i);
+    pdf_marks_close(&painter->marks);
+}
+
+static void define_page(const struct painter *painter, size_t index, unsigned parent,
+                        unsigned content)
+{
+    const struct pdf_writer *writer = painter->writer;
+    struct buf entries = buf_new(writer->arena);
+    buf_printf(&entries, "/Type/Page/Parent %u 0 R/MediaBox[0 0 ", parent);
+    buf_milli(&entries, painter->page->width);
+    buf_byte(&entries, ' ');
+    buf_milli(&entries, painter->page->height);
+    buf_printf(&entries, "]/Resources %u 0 R/Contents %u 0 R", writer->resources, content);
+    if (painter->annotations->length > 0)
+        buf_printf(&entries, "/Annots[%s]", painter->annotations->bytes);
+    if (writer->tags)
+        buf_printf(&entries, "/StructParents %zu/Tabs/S", index);
+    pdf_obj_define(writer->objects, writer->pages[index], entries.bytes);
 }
 
 void pdf_page_write(struct pdf_writer *writer, size_t index, unsigned parent)
 {
-    const struct page *page = &writer->list->pages[index];
-    struct painter painter = {
-        .writer = writer, .out = &writer->content, .page = page, .line_width = UNIT_POINT};
     struct buf annotations = buf_new(writer->arena);
+    struct painter painter = {.writer = writer,
+                              .out = &writer->content,
+                              .page = &writer->list->pages[index],
+                              .line_width = UNIT_POINT,
+                              .annotations = &annotations};
+    painter.marks = (struct pdf_marks){
+        .arena = writer->arena, .tags = writer->tags, .out = painter.out, .page = painter.page};
     buf_clear(&writer->content);
-    paint_items(&painter, &annotations);
+    if (writer->tags)
+        pdf_tags_begin_page(writer->tags, index);
+    paint_items(&painter);
+    writer->printed =
+        hash_join(writer->printed, hash_bytes(writer->content.bytes, writer->content.length));
     unsigned content =
         pdf_obj_stream(writer->objects, "", writer->content.bytes, writer->content.length);
-
-    struct buf entries = buf_new(writer->arena);
-    buf_printf(&entries, "/Type /Page /Parent %u 0 R /MediaBox [0 0 ", parent);
-    buf_milli(&entries, page->width);
-    buf_byte(&entries, ' ');
-    buf_milli(&entries, page->height);
-    buf_printf(&entries, "] /Resources %u 0 R /Contents %u 0 R", writer->resources, content);
-    if (annotations.length > 0)
-        buf_printf(&entries, " /Annots [%s]", annotations.bytes);
-    pdf_obj_define(writer->objects, writer->pages[index], entries.bytes);
+    define_page(&painter, index, parent, content);
 }

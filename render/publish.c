@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "data/book_source.h"
 #include "data/map.h"
 #include "layout/draft.h"
 #include "layout/layout.h"
@@ -18,6 +19,9 @@
 enum { FILE_NAME_MAX = 255 - 24 };
 
 static const char draft_words[] = "草稿";
+
+/* The printed cells among the attachments. */
+static const char published_data[] = "cells.csv";
 
 const char *publish_file_name(struct arena *arena, const char *name, size_t limit)
 {
@@ -95,6 +99,12 @@ void publish_check_names(const struct publication *publication, struct diag *dia
 
 /* ---- files --------------------------------------------------------------------------------- */
 
+/* The content of a file. */
+struct text_bytes {
+    const char *bytes;
+    size_t length;
+};
+
 static bool report_unwritten(const char *path, struct diag *diag)
 {
     diag_report(diag, (struct pos){path, 0, 0}, DIAG_OUTPUT_FAILED, strerror(errno), NULL);
@@ -103,52 +113,51 @@ static bool report_unwritten(const char *path, struct diag *diag)
 
 /* The PDF, whole but not yet under its name; NULL after a report, with the reason in END. */
 static struct sink_file *write_pdf(const char *path, const struct page_list *pages,
-                                   const struct document *document, struct diag *diag,
+                                   const struct pdf_info *info, struct diag *diag,
                                    enum publish_end *end)
 {
-    const struct pdf_info info = {document->title.utf8, document->language};
     struct sink_file *file = sink_file_open(path);
     *end = PUBLISH_FAILED;
     if (file == NULL)
         report_unwritten(path, diag);
-    if (file == NULL || pdf_write(pages, &info, sink_file_sink(file), diag))
+    if (file == NULL || pdf_write(pages, info, sink_file_sink(file), diag))
         return file;
     *end = sink_file_failed(file) ? PUBLISH_FAILED : PUBLISH_REFUSED;
     sink_file_discard(file);
     return NULL;
 }
 
+struct pdf_info publish_info(const struct document *document)
+{
+    return (struct pdf_info){.kind = PDF_ARCHIVE,
+                             .title = document->title.utf8,
+                             .author = document->author,
+                             .subject = document->subject,
+                             .language = document->language,
+                             .date = document->date};
+}
+
 enum publish_end publish_pdf(const char *path, const struct page_list *pages,
-                             const struct document *document, struct diag *diag)
+                             const struct pdf_info *info, struct diag *diag)
 {
     enum publish_end end;
-    struct sink_file *file = write_pdf(path, pages, document, diag, &end);
+    struct sink_file *file = write_pdf(path, pages, info, diag, &end);
     if (file == NULL)
         return end;
     return sink_file_commit(file) || report_unwritten(path, diag) ? PUBLISH_DONE : PUBLISH_FAILED;
 }
 
 /* The data, likewise. */
-static struct sink_file *write_data(const char *path, const struct printed_list *cells,
-                                    struct diag *diag)
+static struct sink_file *write_data(const char *path, struct text_bytes data, struct diag *diag)
 {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
     struct sink_file *file = sink_file_open(path);
-    bool good = memory != NULL && file != NULL;
-    if (good)
-        printed_write(memory, cells);
-    if (memory != NULL)
-        good = fclose(memory) == 0 && good;
     struct sink sink = file != NULL ? sink_file_sink(file) : (struct sink){0};
-    good = good && sink.write(sink.context, text, length);
-    if (!good)
-        report_unwritten(path, diag);
-    if (!good && file != NULL)
+    if (file != NULL && sink.write(sink.context, data.bytes, data.length))
+        return file;
+    report_unwritten(path, diag);
+    if (file != NULL)
         sink_file_discard(file);
-    free(text);
-    return good ? file : NULL;
+    return NULL;
 }
 
 /* ---- a department -------------------------------------------------------------------------- */
@@ -162,6 +171,7 @@ struct passage {
     struct budget budget;
     const struct document *document;
     const struct page_list *pages;
+    struct text_bytes data; /* the printed cells; a draft has none */
 };
 
 /* Also of a department that opening the book refused: all that is wrong with it is listed at once. */
@@ -210,6 +220,90 @@ static void mark_draft(struct passage *passage)
                                 (struct text){.utf8 = draft_words}, passage->diag);
 }
 
+/* ---- attachments --------------------------------------------------------------------------- */
+
+/* Fills in the data. */
+static bool print_data(struct passage *passage)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    struct printed_list cells = printed_cells(passage->arena, passage->document, passage->pages);
+    if (memory != NULL)
+        printed_write(memory, &cells);
+    bool good = memory != NULL && fclose(memory) == 0;
+    if (good)
+        passage->data = (struct text_bytes){arena_strndup(passage->arena, text, length), length};
+    else
+        report_unwritten(published_data, passage->diag);
+    free(text);
+    return good;
+}
+
+static const char *file_type(const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    return ending != NULL && strcmp(ending, ".csv") == 0 ? "text/csv" : "application/yaml";
+}
+
+/* What a reader needs to recompute what FORMAT prints. */
+static unsigned source_prints(const struct format *format)
+{
+    return (format_prints_forms(format) ? SOURCE_FORMS : 0) |
+           (format_prints_all_forms(format) ? SOURCE_ALL_FORMS : 0) |
+           (format_prints_overall(format) ? SOURCE_OVERALL : 0) |
+           (format_prints_classes(format) ? SOURCE_ALL_CLASSES : 0);
+}
+
+/* Adds what the pack wants attached to INFO: the data first, then the records. */
+static bool attach(struct passage *passage, struct pdf_info *info)
+{
+    const struct publication *publication = passage->publication;
+    const struct format *format = publication->format;
+    const struct source_scope scope = {source_prints(format), publication->rules};
+    const struct source_file *sources = NULL;
+    size_t count = 0;
+    if (format->attaches_records && !book_source(passage->arena, publication->book, passage->index,
+                                                 &scope, passage->diag, &sources, &count))
+        return false;
+    struct pdf_file *files = arena_array(passage->arena, count + 1, sizeof *files);
+    if (format->attaches_data)
+        files[info->file_count++] =
+            (struct pdf_file){.name = published_data,
+                              .type = "text/csv",
+                              .relationship = "Data",
+                              .description = "公开数据：各表及说明的全部数值",
+                              .bytes = passage->data.bytes,
+                              .length = passage->data.length};
+    for (size_t i = 0; i < count; i++)
+        files[info->file_count++] = (struct pdf_file){.name = sources[i].name,
+                                                      .type = file_type(sources[i].name),
+                                                      .relationship = "Source",
+                                                      .description = sources[i].description,
+                                                      .bytes = sources[i].bytes,
+                                                      .length = sources[i].length};
+    info->files = files;
+    return true;
+}
+
+/* Data and attachments of what is laid out; a draft has neither, nobody is to take it for more. */
+static bool compose(struct passage *passage, struct pdf_info *info)
+{
+    *info = publish_info(passage->document);
+    return passage->publication->rules == NULL || (print_data(passage) && attach(passage, info));
+}
+
+bool publish_compose(struct arena *arena, const struct publication *publication, size_t index,
+                     const struct page_list **pages, struct pdf_info *info, struct diag *diag)
+{
+    struct passage passage = {
+        .arena = arena, .publication = publication, .index = index, .diag = diag};
+    if (!load(&passage) || !lay_out(&passage) || !compose(&passage, info))
+        return false;
+    *pages = passage.pages;
+    return true;
+}
+
 /* What stands under both names now. */
 static bool look_at_files(const char *pdf, const char *data, struct published *published,
                           struct diag *diag)
@@ -222,19 +316,16 @@ static bool look_at_files(const char *pdf, const char *data, struct published *p
 }
 
 /* Both files are whole before either stands under its name. DATA is NULL for a draft. */
-static enum publish_end write_files(struct passage *passage, const char *pdf, const char *data,
-                                    struct published *published)
+static enum publish_end write_files(struct passage *passage, const struct pdf_info *info,
+                                    const char *pdf, const char *data, struct published *published)
 {
     enum publish_end end;
     struct diag *diag = passage->diag;
-    struct sink_file *files[2] = {write_pdf(pdf, passage->pages, passage->document, diag, &end),
-                                  NULL};
+    struct sink_file *files[2] = {write_pdf(pdf, passage->pages, info, diag, &end), NULL};
     if (files[0] == NULL)
         return end;
     if (data != NULL) {
-        struct printed_list cells =
-            printed_cells(passage->arena, passage->document, passage->pages);
-        files[1] = write_data(data, &cells, diag);
+        files[1] = write_data(data, passage->data, diag);
         if (files[1] == NULL) {
             sink_file_discard(files[0]);
             return PUBLISH_FAILED;
@@ -253,14 +344,16 @@ enum publish_end publish_department(struct arena *arena, const struct publicatio
 {
     struct passage passage = {
         .arena = arena, .publication = publication, .index = index, .diag = diag};
+    struct pdf_info info;
     bool is_draft = publication->rules == NULL;
     *published = (struct published){.file = file_name(arena, publication, index)};
-    if (!load(&passage) || !is_publishable(&passage, published->counts) || !lay_out(&passage))
+    if (!load(&passage) || !is_publishable(&passage, published->counts) || !lay_out(&passage) ||
+        !compose(&passage, &info))
         return PUBLISH_REFUSED;
     if (is_draft)
         mark_draft(&passage);
     const char *path = arena_printf(arena, "%s/%s", publication->output_dir, published->file);
     published->pages = passage.pages->count;
-    return write_files(&passage, arena_printf(arena, "%s.pdf", path),
+    return write_files(&passage, &info, arena_printf(arena, "%s.pdf", path),
                        is_draft ? NULL : arena_printf(arena, "%s.csv", path), published);
 }

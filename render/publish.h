@@ -13,6 +13,7 @@
 #include "data/hash.h"
 #include "fonts/font.h"
 #include "layout/page.h"
+#include "render/pdf.h"
 
 /* What all departments of a run share; immutable while they are rendered. */
 struct publication {
@@ -46,10 +47,18 @@ struct published {
 enum publish_end publish_department(struct arena *arena, const struct publication *publication,
                                     size_t index, struct published *published, struct diag *diag);
 
-/* Writes PAGES, of DOCUMENT, as the PDF at PATH, whole or not at all. What PDF or the fonts do not
- * allow refuses the document. */
+/* What the PDF of DOCUMENT tells of itself; nothing is attached. */
+struct pdf_info publish_info(const struct document *document);
+
+/* Writes PAGES as the PDF at PATH, whole or not at all. What PDF or the fonts do not allow refuses
+ * the document. */
 enum publish_end publish_pdf(const char *path, const struct page_list *pages,
-                             const struct document *document, struct diag *diag);
+                             const struct pdf_info *info, struct diag *diag);
+
+/* What publish_department() makes of department INDEX before it writes: the pages, and what the PDF
+ * tells of itself with all that is attached to it. Owned by ARENA. False after a report. */
+bool publish_compose(struct arena *arena, const struct publication *publication, size_t index,
+                     const struct page_list **pages, struct pdf_info *info, struct diag *diag);
 
 /* The same without writing: the pages of department INDEX, owned by ARENA, or NULL. */
 const struct page_list *publish_lay_out(struct arena *arena, const struct publication *publication,

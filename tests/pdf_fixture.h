@@ -23,7 +23,11 @@ struct draft {
     struct page_list list;
 };
 
-static const struct pdf_info INFO = {"泽州县自然资源局2026年部门预算公开", "zh-CN"};
+static const struct pdf_info INFO = {.title = "泽州县自然资源局2026年部门预算公开",
+                                     .author = "泽州县自然资源局",
+                                     .subject = "",
+                                     .language = "zh-CN",
+                                     .date = "2026-02-10"};
 
 static struct draft *draft_open(const char *const *families, size_t count)
 {

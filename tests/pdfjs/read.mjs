@@ -17,6 +17,12 @@ const document = await pdfjs.getDocument({
   verbosity: pdfjs.VerbosityLevel.WARNINGS,
 }).promise;
 
+/** The number of the page that a destination, or the one of this name, leads to. */
+async function pageOf(dest) {
+  const explicit = typeof dest === "string" ? await document.getDestination(dest) : dest;
+  return (await document.getPageIndex(explicit[0])) + 1;
+}
+
 const pages = [];
 for (let n = 1; n <= document.numPages; n++) {
   const page = await document.getPage(n);
@@ -24,7 +30,7 @@ for (let n = 1; n <= document.numPages; n++) {
   await page.getOperatorList(); // parses fonts and content
   const links = [];
   for (const annotation of await page.getAnnotations()) {
-    links.push({ kind: annotation.subtype, page: (await document.getPageIndex(annotation.dest[0])) + 1, rect: annotation.rect });
+    links.push({ kind: annotation.subtype, page: await pageOf(annotation.dest), rect: annotation.rect });
   }
   pages.push({ text, links });
 }
@@ -34,7 +40,7 @@ async function outline(items) {
   for (const item of items ?? []) {
     out.push({
       title: item.title,
-      page: (await document.getPageIndex(item.dest[0])) + 1,
+      page: await pageOf(item.dest),
       items: await outline(item.items),
     });
   }

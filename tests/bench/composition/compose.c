@@ -64,7 +64,8 @@ static struct page make_page(struct arena *arena, const struct text_block *block
 
 static bool write_pages(const struct page_list *list, const char *path, struct diag *diag)
 {
-    const struct pdf_info info = {"composition", "zh-CN"};
+    const struct pdf_info info = {
+        .kind = PDF_BARE, .title = "composition", .author = "", .subject = "", .language = "zh-CN"};
     struct sink_file *file = sink_file_open(path);
     if (!file) {
         perror(path);
