@@ -236,7 +236,7 @@ END_TEST
 START_TEST(a_character_without_a_font_is_reported_once)
 {
     struct sample *s = open_sample();
-    add_entry(s, "\uE000支出", 1000); /* private use */
+    add_entry(s, "\u0378支出", 1000); /* not assigned */
     add_entry(s, "住房保障支出", 3000);
     ck_assert(!draw(s));
     assert_fault(&s->f, DIAG_FONT_MISSING, 1, 2);

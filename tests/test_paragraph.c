@@ -146,7 +146,7 @@ END_TEST
 
 START_TEST(a_character_no_face_has_is_reported_at_its_place)
 {
-    set("国\xF3\xB0\x80\x80家", ALIGN_LEFT, 100000); /* U+F0000, private use */
+    set("国\U000323B0家", ALIGN_LEFT, 100000); /* not assigned */
     assert_fault(&f, DIAG_FONT_MISSING, 3, 4);
 }
 END_TEST
