@@ -1,7 +1,9 @@
 /* The contents of forms: blank halves, names, units, dates. */
+#include <stdint.h>
 #include <string.h>
 
 #include "data/check_reading.h"
+#include "data/map.h"
 
 enum { YEAR_MIN = 1949 };
 
@@ -110,18 +112,21 @@ void check_kind_form_name_width(struct check_run *run, const struct check_rule *
 void check_kind_same_name(struct check_run *run, const struct check_rule *rule)
 {
     const struct budget *budget = run->budget;
-
-    for (size_t i = 0; i < budget->project_count; i++)
-        for (size_t k = 0; k < i; k++) {
-            const struct project *project = &budget->projects[i], *earlier = &budget->projects[k];
-            if (project->agency != earlier->agency || strcmp(project->name, earlier->name) != 0)
-                continue;
-            struct check_place place = check_form_place(run, project, "项目名称");
-            place.found = project->code;
-            place.expected = earlier->code;
-            check_find(run, rule, &place, project->name, earlier->code, project->code, NULL);
-            break;
+    struct map *first = map_new(run->arena); /* project by its unit and name */
+    for (size_t i = 0; i < budget->project_count; i++) {
+        const struct project *project = &budget->projects[i];
+        const char *agency = project->agency != NULL ? project->agency->code : "";
+        const char *key = arena_printf(run->arena, "%s\n%s", agency, project->name);
+        const struct project *earlier = map_lookup(first, key);
+        if (earlier == NULL) {
+            map_put(first, key, (void *)(uintptr_t)project);
+            continue;
         }
+        struct check_place place = check_form_place(run, project, "项目名称");
+        place.found = project->code;
+        place.expected = earlier->code;
+        check_find(run, rule, &place, project->name, earlier->code, project->code, NULL);
+    }
 }
 
 /* ---- values -------------------------------------------------------------------------------- */
