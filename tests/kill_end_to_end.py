@@ -5,6 +5,7 @@ Runs are killed at random moments, the disk is full, workers crash, hang and tak
 final name afterwards is whole, and the next run ends with the bytes of one that nobody disturbed.
 
 KILLS (12 when left out) is how many runs are killed; SEED draws the moments."""
+import contextlib
 import errno
 import os
 import random
@@ -201,11 +202,24 @@ class LostWorkers(unittest.TestCase):
         cls.wanted, _ = undisturbed(cls.book)
 
     def begin(self, *options):
-        """A run at work; the directory and a worker of it."""
-        out = fresh("lost")
-        process = start("render", self.book, "-o", out, "-j2", "--json", *options)
-        self.assertTrue(wait_for(lambda: len(list(out.glob("*.pdf"))) >= 2))
-        return process, out, workers_of(process.pid)
+        """A run at work, its directory, and its workers: both stopped, each with a department on its hands."""
+        for _ in range(20):
+            out = fresh("lost")
+            process = start("render", self.book, "-o", out, "-j2", "--json", *options)
+            self.assertTrue(wait_for(lambda: len(list(out.glob("*.pdf"))) >= 2))
+            workers = workers_of(process.pid)
+            self.signal(workers, signal.SIGSTOP)
+            time.sleep(0.2)  # what one had finished, the next takes the place of
+            if len(workers) == 2 and len(list(out.glob("*.pdf"))) <= self.MANY - 6:
+                return process, out, workers
+            self.signal(workers, signal.SIGCONT)  # it was too fast
+            finish(process)
+        self.fail("no run was caught at work")
+
+    def signal(self, workers, number):
+        for worker in workers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker, number)
 
     def check_lost(self, done, out, status, lost=1):
         names = with_status(done, status)
@@ -223,19 +237,20 @@ class LostWorkers(unittest.TestCase):
         for number in (signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT):
             with self.subTest(signal=number):
                 process, out, workers = self.begin()
-                os.kill(workers[0], number)
+                self.signal(workers[:1], number)
+                self.signal(workers, signal.SIGCONT)
                 self.check_lost(finish(process), out, "crashed")
 
     def test_all_workers_crash(self):
         process, out, workers = self.begin()
-        for worker in workers:
-            os.kill(worker, signal.SIGSEGV)
+        self.signal(workers, signal.SIGSEGV)
+        self.signal(workers, signal.SIGCONT)
         self.check_lost(finish(process), out, "crashed", len(workers))
 
     def test_a_worker_that_hangs(self):
         limit = 2 * SLOW
         process, out, workers = self.begin("--limit-time", limit)
-        os.kill(workers[0], signal.SIGSTOP)
+        self.signal(workers[1:], signal.SIGCONT)
         begin = time.monotonic()
         done = finish(process)
         self.assertLess(time.monotonic() - begin, 3 * limit + 20)
