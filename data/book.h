@@ -241,8 +241,7 @@ void book_close(const struct book *book);
 
 const char *book_format(const struct book *book); /* name of the format pack */
 int book_year(const struct book *book);
-/* 公开日期, as 2026-02-10; 1 January of the year where the book has none. */
-const char *book_date(const struct book *book);
+const char *book_date(const struct book *book); /* 公开日期, as 2026-02-10; "": not told */
 struct text book_region(const struct book *book);
 const char *book_path(const struct book *book);
 const struct subjects *book_subjects(const struct book *book);

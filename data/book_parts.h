@@ -15,7 +15,7 @@ struct book {
     const char *path, *format;
     struct text region;
     int year;         /* 0: not known */
-    const char *date; /* NULL: not known */
+    const char *date; /* NULL: not known; "": not told */
     const struct subjects *subjects;
     const struct department *departments; /* by code */
     size_t department_count;

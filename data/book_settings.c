@@ -62,12 +62,11 @@ static bool is_date(const char *text)
     return day <= days[month - 1] + (month == 2 && is_leap);
 }
 
-/* The key that a book need not have. */
-static const char *read_date(struct arena *arena, struct diag *diag, const struct yaml_node *root,
-                             int year)
+/* The key that a book need not have; "": it has none. */
+static const char *read_date(struct diag *diag, const struct yaml_node *root)
 {
     if (!yaml_lookup(root, "date"))
-        return arena_printf(arena, "%04d-01-01", year);
+        return "";
     const char *text = read_key(diag, root, "date");
     if (!text || is_date(text))
         return text;
@@ -104,7 +103,7 @@ bool book_read_settings(struct arena *arena, struct book *book, struct diag *dia
     }
     book->format = read_format(diag, root);
     book->year = read_year(diag, root);
-    book->date = read_date(arena, diag, root, book->year);
+    book->date = read_date(diag, root);
     const char *region = read_key(diag, root, "region");
     if (region)
         book->region = yaml_text(yaml_lookup(root, "region"));

@@ -84,8 +84,10 @@ static bool add_settings(struct writer *writer)
     const char *region = source_quote(writer->scratch, book->region.utf8);
     const char *text = NULL;
     if (format != NULL && region != NULL)
-        text = arena_printf(writer->arena, "format: %s\nyear: %d\nregion: %s\ndate: %s\n", format,
-                            book->year, region, book->date);
+        text = arena_printf(writer->arena, "format: %s\nyear: %d\nregion: %s\n", format, book->year,
+                            region);
+    if (text != NULL && book->date[0] != '\0')
+        text = arena_printf(writer->arena, "%sdate: %s\n", text, book->date);
     return add_file(writer, "book.yaml", "格式、年度、地区和公开日期", text,
                     text != NULL ? strlen(text) : 0);
 }

@@ -110,7 +110,7 @@ struct document {
     struct text title;    /* document title */
     const char *author;   /* 部门名称 */
     const char *subject;  /* what it is one of; NULL: nothing to tell */
-    const char *date;     /* of publication: 2026-02-10; NULL: not known */
+    const char *date;     /* of publication: 2026-02-10; NULL or "": not told */
     const char *language; /* zh-CN */
     const struct section *sections;
     size_t section_count;

@@ -28,8 +28,7 @@ struct labeller {
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
-/* The length of the blank that TEXT begins with, 0 for none: those that CSV trims. */
-static size_t blank_at(const char *text)
+size_t label_blank(const char *text)
 {
     if (text[0] != '\0' && strchr(" \t\n\r", text[0]) != NULL)
         return 1;
@@ -40,11 +39,11 @@ static size_t blank_at(const char *text)
 
 const char *label_line(struct arena *arena, const char *text)
 {
-    for (size_t blank; (blank = blank_at(text)) > 0;)
+    for (size_t blank; (blank = label_blank(text)) > 0;)
         text += blank;
     size_t length = 0;
     for (size_t i = 0, blank; text[i] != '\0'; i += blank > 0 ? blank : 1) {
-        blank = blank_at(text + i);
+        blank = label_blank(text + i);
         length = blank > 0 ? length : i + 1;
     }
     char *line = arena_strndup(arena, text, length);

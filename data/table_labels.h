@@ -16,6 +16,9 @@ struct cell_labels {
  * blank ones, such as a side has below its last row, goes by the first label of its row. */
 const struct cell_labels *table_labels(struct arena *arena, const struct table *table);
 
+/* The length of the blank that TEXT begins with, 0 for none: those that CSV trims. */
+size_t label_blank(const char *text);
+
 /* TEXT on one line, without blanks at its ends, as data files have it. */
 const char *label_line(struct arena *arena, const char *text);
 

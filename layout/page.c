@@ -7,6 +7,32 @@
 /* Document, Part, TOC, TOCI, Reference, Link, and an artifact; what remains is reserve. */
 #define DEPTH_MAX 16
 
+const char *page_role_name(enum role role)
+{
+    static const char *const NAMES[ROLE_COUNT] = {
+        [ROLE_DOCUMENT] = "Document",
+        [ROLE_PART] = "Part",
+        [ROLE_H1] = "H1",
+        [ROLE_H2] = "H2",
+        [ROLE_H3] = "H3",
+        [ROLE_P] = "P",
+        [ROLE_TOC] = "TOC",
+        [ROLE_TOCI] = "TOCI",
+        [ROLE_REFERENCE] = "Reference",
+        [ROLE_LINK] = "Link",
+        [ROLE_TABLE] = "Table",
+        [ROLE_CAPTION] = "Caption",
+        [ROLE_THEAD] = "THead",
+        [ROLE_TBODY] = "TBody",
+        [ROLE_TR] = "TR",
+        [ROLE_TH] = "TH",
+        [ROLE_TD] = "TD",
+        [ROLE_FIGURE] = "Figure",
+        [ROLE_ARTIFACT] = "Artifact",
+    };
+    return NAMES[role];
+}
+
 struct page_build {
     struct arena *arena;
     struct page *pages; /* the open page, if any, is pages[count] */

@@ -161,6 +161,9 @@ struct page_list {
     size_t bookmark_count;
 };
 
+/* The standard structure type of ROLE: H1, TOCI …; Artifact. */
+const char *page_role_name(enum role role);
+
 /* Writes the list as text, an item per line, for tests. */
 void page_dump(const struct page_list *list, FILE *out);
 

@@ -13,28 +13,6 @@
 
 #include "layout/page.h"
 
-static const char *const ROLE_NAMES[ROLE_COUNT] = {
-    [ROLE_DOCUMENT] = "Document",
-    [ROLE_PART] = "Part",
-    [ROLE_H1] = "H1",
-    [ROLE_H2] = "H2",
-    [ROLE_H3] = "H3",
-    [ROLE_P] = "P",
-    [ROLE_TOC] = "TOC",
-    [ROLE_TOCI] = "TOCI",
-    [ROLE_REFERENCE] = "Reference",
-    [ROLE_LINK] = "Link",
-    [ROLE_TABLE] = "Table",
-    [ROLE_CAPTION] = "Caption",
-    [ROLE_THEAD] = "THead",
-    [ROLE_TBODY] = "TBody",
-    [ROLE_TR] = "TR",
-    [ROLE_TH] = "TH",
-    [ROLE_TD] = "TD",
-    [ROLE_FIGURE] = "Figure",
-    [ROLE_ARTIFACT] = "Artifact",
-};
-
 static const char *const ARTIFACT_NAMES[ARTIFACT_COUNT] = {
     [ARTIFACT_LAYOUT] = "layout",       [ARTIFACT_HEADER] = "header",
     [ARTIFACT_FOOTER] = "footer",       [ARTIFACT_REPEATED] = "repeated",
@@ -78,7 +56,7 @@ static void dump_path(const struct item *item, int depth, FILE *out)
 
 static void dump_begin(const struct item *item, FILE *out)
 {
-    fprintf(out, "begin %s", ROLE_NAMES[item->as.begin.role]);
+    fprintf(out, "begin %s", page_role_name(item->as.begin.role));
     if (item->as.begin.role == ROLE_ARTIFACT)
         fprintf(out, " %s", ARTIFACT_NAMES[item->as.begin.artifact]);
     if (item->as.begin.element > 0)

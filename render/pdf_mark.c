@@ -76,7 +76,7 @@ void pdf_marks_paint(struct pdf_marks *marks)
     close_mark(marks);
     marks->marked = begin;
     buf_byte(marks->out, '/');
-    buf_str(marks->out, pdf_tags_name(is_artifact(begin) ? ROLE_ARTIFACT : begin->as.begin.role));
+    buf_str(marks->out, page_role_name(is_artifact(begin) ? ROLE_ARTIFACT : begin->as.begin.role));
     if (is_artifact(begin)) {
         buf_str(marks->out, "<</Type");
         buf_str(marks->out, ARTIFACTS[begin->as.begin.artifact]);

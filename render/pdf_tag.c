@@ -59,32 +59,6 @@ struct pdf_tags {
     unsigned open; /* the innermost element */
 };
 
-const char *pdf_tags_name(enum role role)
-{
-    static const char *const NAMES[ROLE_COUNT] = {
-        [ROLE_DOCUMENT] = "Document",
-        [ROLE_PART] = "Part",
-        [ROLE_H1] = "H1",
-        [ROLE_H2] = "H2",
-        [ROLE_H3] = "H3",
-        [ROLE_P] = "P",
-        [ROLE_TOC] = "TOC",
-        [ROLE_TOCI] = "TOCI",
-        [ROLE_REFERENCE] = "Reference",
-        [ROLE_LINK] = "Link",
-        [ROLE_TABLE] = "Table",
-        [ROLE_CAPTION] = "Caption",
-        [ROLE_THEAD] = "THead",
-        [ROLE_TBODY] = "TBody",
-        [ROLE_TR] = "TR",
-        [ROLE_TH] = "TH",
-        [ROLE_TD] = "TD",
-        [ROLE_FIGURE] = "Figure",
-        [ROLE_ARTIFACT] = "Artifact",
-    };
-    return NAMES[role];
-}
-
 /* ---- gathering ----------------------------------------------------------------------------- */
 
 static unsigned add_element(struct pdf_tags *tags, struct element element)
@@ -350,7 +324,7 @@ static void put_figure(struct block *block, const struct figure *figure)
 static void write_element(struct block *block, const struct element *element)
 {
     put(block, "<</S/");
-    put(block, pdf_tags_name(element->role));
+    put(block, page_role_name(element->role));
     put_reference(block, "/P ", object_of(block, element->parent));
     if (element->page > 0)
         put_reference(block, "/Pg ", block->pages[element->page - 1]);

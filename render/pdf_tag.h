@@ -33,9 +33,6 @@ size_t pdf_tags_link(struct pdf_tags *tags, unsigned annotation);
  * [1/1000 pt]. */
 void pdf_tags_cover(struct pdf_tags *tags, unit x0, unit y0, unit x1, unit y1);
 
-/* The standard structure type of ROLE: H1, TOCI … */
-const char *pdf_tags_name(enum role role);
-
 /* Writes all as the block of OBJECTS (see pdf_obj_block()) and gives object ROOT, reserved before,
  * the entries of the StructTreeRoot. PAGES: the object of each page. The StructParents of a page is
  * its index. */

@@ -2,27 +2,8 @@
  * to conform to (ISO 19005-1, 6.7; ISO 14289-1, 5). */
 #include <string.h>
 
+#include "render/html.h"
 #include "render/pdf_writer.h"
-
-/* TEXT as character data. */
-static void put_characters(struct buf *out, const char *text)
-{
-    for (; *text; text++) {
-        switch (*text) {
-        case '&':
-            buf_str(out, "&amp;");
-            break;
-        case '<':
-            buf_str(out, "&lt;");
-            break;
-        case '>':
-            buf_str(out, "&gt;");
-            break;
-        default:
-            buf_byte(out, (unsigned char)*text);
-        }
-    }
-}
 
 /* TEXT between OPEN and CLOSE, if it is to be told. */
 static void put_text(const struct pdf_writer *writer, const char *open, const char *text,
@@ -32,7 +13,7 @@ static void put_text(const struct pdf_writer *writer, const char *open, const ch
     if (text == NULL)
         return;
     buf_str(out, open);
-    put_characters(out, text);
+    html_text(out, text); /* XML has the same escapes */
     buf_str(out, close);
 }
 

@@ -4,22 +4,13 @@
 #include <string.h>
 
 #include "data/excerpt.h"
+#include "data/table_labels.h"
 #include "render/verify_parts.h"
 
 /* Bytes of texts that are compared in a report: they may be megabytes long. */
 #define STRETCH ((size_t)4096)
 
 /* ---- texts --------------------------------------------------------------------------------- */
-
-/* The length of the blank that TEXT begins with, 0 for none. */
-static size_t blank_at(const char *text)
-{
-    if (*text != '\0' && strchr(" \t\n\r", *text) != NULL)
-        return 1;
-    if (strncmp(text, "\xC2\xA0", 2) == 0) /* NBSP */
-        return 2;
-    return strncmp(text, "\xE3\x80\x80", 3) == 0 ? 3 : 0; /* U+3000 */
-}
 
 /* The length of the character TEXT begins with that is in no font and on no page: soft hyphens, zero
  * width marks and spaces, the mark of a byte order; else 0. */
@@ -38,7 +29,7 @@ char *verify_squeeze(struct arena *arena, const char *text)
 {
     char *out = arena_strdup(arena, text), *end = out;
     for (const char *at = text; *at != '\0';) {
-        size_t blank = blank_at(at) + unseen_at(at);
+        size_t blank = label_blank(at) + unseen_at(at);
         if (blank > 0)
             at += blank;
         else

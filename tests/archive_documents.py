@@ -1,10 +1,16 @@
-"""Documents of every sort that banxin makes, for the tests of what archives ask for."""
+"""Documents of every sort that banxin makes, for the tests of what archives ask for.
+
+A test file that takes setUpModule and tearDownModule from here finds them in PATHS and DOCUMENTS, and a folder for its own
+files in archive_documents.WORK."""
+import functools
 import os
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 from fonts_end_to_end import make_data
+from pdf_objects import Pdf
 from readback import run
 
 HERE = Path(__file__).resolve().parent
@@ -17,6 +23,31 @@ ODD = "零宽\ufeff字A\u0301\u0323长" + 50 * "\u200b" + "句"
 
 # Outlines of other kinds: TrueType with composite glyphs (UMing), TrueType of a plain kind; Noto's are CFF.
 OTHER_FACES = ["AR PL SungtiL GB", "AR PL UMing CN", "LXGW WenKai"]
+
+WORK = None
+PATHS = {}
+DOCUMENTS = {}
+
+
+def setUpModule():
+    global WORK
+    WORK = Path(tempfile.mkdtemp(prefix="banxin-"))
+    PATHS.update(documents(WORK))
+    DOCUMENTS.update({name: Pdf(path) for name, path in PATHS.items()})
+
+
+def tearDownModule():
+    shutil.rmtree(WORK)
+
+
+def each(test):
+    """TEST of every document."""
+    @functools.wraps(test)
+    def of_each(self):
+        for name, pdf in DOCUMENTS.items():
+            with self.subTest(document=name):
+                test(self, pdf)
+    return of_each
 
 
 def render(book, out, *arguments, **extra):

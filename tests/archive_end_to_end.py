@@ -4,45 +4,22 @@ archive_structure_end_to_end.py: BANXIN=path/to/banxin python3 tests/archive_end
 
 No validator for either is at hand; docs/conformance.md says which requirement is proved by which test. Objects are read
 with qpdf, the rest by poppler, MuPDF, Ghostscript and pdf.js."""
-import functools
 import json
 import re
-import shutil
 import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import archive_documents
-from archive_documents import DATE, HERE, only, render
-from pdf_objects import Name, OPERATORS, Pdf, SHOWING, Stream, operations, shown, tokens, unicode_map
+from archive_documents import DATE, DOCUMENTS, HERE, PATHS, each, only, render, setUpModule, tearDownModule
+from pdf_objects import Name, OPERATORS, SHOWING, Stream, operations, shown, tokens, unicode_map
 from readback import mutool, run
 
 # What nothing in such a file may have: actions, scripts, forms, layers, encryption, other files (clauses 6.1.3, 6.1.12,
 # 6.2.5, 6.2.8, 6.2.9, 6.4, 6.5, 6.9, 6.10, 6.11)
 FORBIDDEN_KEYS = set("""AA JS XFA AcroForm NeedsRendering AlternatePresentations PresSteps Requirements OCProperties Perms
     TR TR2 HTP OPI Alternates Ref PS Encrypt FFilter FDecodeParms Collection PieceInfo Threads URI Movie Sound""".split())
-
-
-def setUpModule():
-    global WORK, PATHS, DOCUMENTS
-    WORK = Path(tempfile.mkdtemp(prefix="banxin-"))
-    PATHS = archive_documents.documents(WORK)
-    DOCUMENTS = {name: Pdf(path) for name, path in PATHS.items()}
-
-
-def tearDownModule():
-    shutil.rmtree(WORK)
-
-
-def each(test):
-    """TEST of every document."""
-    @functools.wraps(test)
-    def of_each(self):
-        for name, pdf in DOCUMENTS.items():
-            with self.subTest(document=name):
-                test(self, pdf)
-    return of_each
 
 
 class Readers(unittest.TestCase):
@@ -56,7 +33,8 @@ class Readers(unittest.TestCase):
 
     @each
     def test_mupdf_poppler_and_ghostscript_read_it_in_silence(self, pdf):
-        for line in ("mutool draw -q -r 20 -o /dev/null -F png PDF", "mutool info PDF", f"pdftoppm -r 20 PDF {WORK}/page",
+        page = archive_documents.WORK / "page"
+        for line in ("mutool draw -q -r 20 -o /dev/null -F png PDF", "mutool info PDF", f"pdftoppm -r 20 PDF {page}",
                      "pdftotext PDF -", "pdfinfo -struct PDF",
                      "gs -q -dNOPAUSE -dBATCH -dPDFSTOPONWARNING -sDEVICE=nullpage PDF"):
             with self.subTest(reader=line):
@@ -404,7 +382,7 @@ class Attachments(unittest.TestCase):
     """ISO 19005-3, 6.8 and Annex E; ISO 14289-1, 7.11."""
 
     def saved(self, pdf):
-        folder = Path(tempfile.mkdtemp(dir=WORK))
+        folder = Path(tempfile.mkdtemp(dir=archive_documents.WORK))
         run("pdfdetach", "-saveall", "-o", str(folder), pdf.path)
         return folder
 
@@ -446,7 +424,7 @@ class Attachments(unittest.TestCase):
                 for file in map(pdf.deref, pdf.catalog["AF"]):
                     if file["AFRelationship"] == "Data":
                         (folder / file["F"]).unlink()
-                out = Path(tempfile.mkdtemp(dir=WORK))
+                out = Path(tempfile.mkdtemp(dir=archive_documents.WORK))
                 render(folder, out)
                 self.assertEqual({path.name for path in out.glob("*.pdf")}, {PATHS[code].name})
                 for path in (PATHS[code], PATHS[code].with_suffix(".csv")):

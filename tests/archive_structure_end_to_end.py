@@ -4,15 +4,11 @@ writes: BANXIN=path/to/banxin python3 tests/archive_structure_end_to_end.py
 
 Whether the structure says what the book says is for other tests; here it is whether it holds together. Objects are read
 with qpdf, printed folios with poppler."""
-import functools
 import re
-import shutil
-import tempfile
 import unittest
-from pathlib import Path
 
-import archive_documents
-from pdf_objects import Name, PAINTING, Pdf, Ref
+from archive_documents import DOCUMENTS, each, setUpModule, tearDownModule
+from pdf_objects import Name, PAINTING, Ref
 from readback import run
 
 # ISO 32000-1, 14.8.4
@@ -20,27 +16,6 @@ STANDARD_TYPES = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI I
     P L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP
     Warichu WT WP Figure Formula Form""".split())
 LANGUAGE = r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"
-
-
-def setUpModule():
-    global WORK, PATHS, DOCUMENTS
-    WORK = Path(tempfile.mkdtemp(prefix="banxin-"))
-    PATHS = archive_documents.documents(WORK)
-    DOCUMENTS = {name: Pdf(path) for name, path in PATHS.items()}
-
-
-def tearDownModule():
-    shutil.rmtree(WORK)
-
-
-def each(test):
-    """TEST of every document."""
-    @functools.wraps(test)
-    def of_each(self):
-        for name, pdf in DOCUMENTS.items():
-            with self.subTest(document=name):
-                test(self, pdf)
-    return of_each
 
 
 class Marks(unittest.TestCase):

@@ -35,8 +35,7 @@ START_TEST(the_files_have_the_rows_of_the_department_in_the_order_of_their_bytes
         ck_assert_str_eq(source.files[i].name, names[i]);
         ck_assert_str_ne(source.files[i].description, "");
     }
-    assert_file(&source, "book.yaml",
-                "format: \"shanxi-county\"\nyear: 2026\nregion: \"某县\"\ndate: 2026-01-01\n");
+    assert_file(&source, "book.yaml", "format: \"shanxi-county\"\nyear: 2026\nregion: \"某县\"\n");
     assert_file(&source, "departments.csv", CSV_BOM "部门编码,部门名称,年度\r\nA01,甲局,2026\r\n");
     assert_file(&source, "units.csv",
                 CSV_BOM "单位编码,单位名称,部门编码,单位性质,运行经费口径\r\n"

@@ -9,28 +9,6 @@ Suite *structure_suite(void);
 
 /* ---- reading it ---------------------------------------------------------------------------- */
 
-static const char *const NAMES[ROLE_COUNT] = {
-    [ROLE_DOCUMENT] = "Document",
-    [ROLE_PART] = "Part",
-    [ROLE_H1] = "H1",
-    [ROLE_H2] = "H2",
-    [ROLE_H3] = "H3",
-    [ROLE_P] = "P",
-    [ROLE_TOC] = "TOC",
-    [ROLE_TOCI] = "TOCI",
-    [ROLE_REFERENCE] = "Reference",
-    [ROLE_LINK] = "Link",
-    [ROLE_TABLE] = "Table",
-    [ROLE_CAPTION] = "Caption",
-    [ROLE_THEAD] = "THead",
-    [ROLE_TBODY] = "TBody",
-    [ROLE_TR] = "TR",
-    [ROLE_TH] = "TH",
-    [ROLE_TD] = "TD",
-    [ROLE_FIGURE] = "Figure",
-    [ROLE_ARTIFACT] = "Artifact",
-};
-
 #define DEPTH_MAX 16
 
 struct element {
@@ -114,7 +92,7 @@ static void see(struct tree *tree, const struct item *item)
         return;
     ck_assert_int_gt(innermost(tree), 0);
     enum role role = element->begin->as.begin.role;
-    ck_assert_msg(holds_text(role), "something is painted directly in a %s", NAMES[role]);
+    ck_assert_msg(holds_text(role), "something is painted directly in a %s", page_role_name(role));
     element->texts += item->kind == ITEM_TEXT;
     element->links += item->kind == ITEM_LINK;
 }
@@ -192,7 +170,7 @@ static const char *spell(const struct tree *tree, int parent)
             continue;
         const char *inside = spell(tree, (int)i);
         text = arena_printf(f.arena, "%s%s%s%s%s%s%s", text, text[0] ? " " : "",
-                            NAMES[role_of(tree, i)],
+                            page_role_name(role_of(tree, i)),
                             begin_of(tree, i)->as.begin.row_scope ? "/row" : "",
                             inside[0] ? "(" : "", inside, inside[0] ? ")" : "");
     }
@@ -448,7 +426,8 @@ static void assert_parents(const struct tree *tree)
 {
     for (size_t i = 1; i < tree->count; i++) {
         enum role role = role_of(tree, i), parent = parent_role(tree, i);
-        ck_assert_msg(PARENTS[role] & IN(parent), "%s in %s", NAMES[role], NAMES[parent]);
+        ck_assert_msg(PARENTS[role] & IN(parent), "%s in %s", page_role_name(role),
+                      page_role_name(parent));
         bool heads = role == ROLE_TH && !begin_of(tree, i)->as.begin.row_scope;
         if (role == ROLE_TH || role == ROLE_TD)
             ck_assert_int_eq(heads,
@@ -466,7 +445,7 @@ static void assert_words(const struct tree *tree)
         bool may_be_blank =
             role == ROLE_TD || parent_role(tree, (size_t)element->parent) == ROLE_THEAD;
         if (holds_text(role) && !may_be_blank)
-            ck_assert_msg(element->texts > 0, "a blank %s", NAMES[role]);
+            ck_assert_msg(element->texts > 0, "a blank %s", page_role_name(role));
         ck_assert_uint_eq(element->links, role == ROLE_LINK);
         if (role == ROLE_FIGURE)
             ck_assert_str_ne(begin_of(tree, i)->as.begin.alternative, "");
