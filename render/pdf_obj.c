@@ -134,7 +134,7 @@ unsigned pdf_obj_stream(struct pdf_objects *objects, const char *entries, const 
     if (!pdf_obj_fine(objects))
         return 0;
     size_t compressed;
-    const void *data = deflate_bytes(objects->deflater, bytes, length, &compressed);
+    const void *data = deflate_bytes(objects->deflater, DEFLATE_LITTLE, bytes, length, &compressed);
     return add_stream(objects, "/Filter/FlateDecode", entries, data, compressed);
 }
 

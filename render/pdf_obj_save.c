@@ -190,8 +190,8 @@ static void put_container(struct saving *saving)
     struct pdf_objects *objects = saving->objects;
     size_t first = saving->index.length, length;
     buf_add(&saving->index, saving->body.bytes, saving->body.length);
-    const void *bytes =
-        deflate_bytes(objects->deflater, saving->index.bytes, saving->index.length, &length);
+    const void *bytes = deflate_bytes(objects->deflater, DEFLATE_SOME, saving->index.bytes,
+                                      saving->index.length, &length);
     saving->container_offsets[saving->container_count] = offset(saving);
     put(saving, "%zu 0 obj\n", objects->count + saving->container_count);
     put(saving, "<</Type/ObjStm/N %zu/First %zu/Filter/FlateDecode/Length %zu>>", saving->packed,
@@ -322,7 +322,8 @@ static void put_xref_stream(struct saving *saving)
     unsigned columns = rows.width + 2;
     rows.bytes = arena_array(objects->arena, number + 1, columns + 1);
     fill_rows(saving, &rows, xref);
-    const void *bytes = deflate_bytes(objects->deflater, rows.bytes, rows.length, &length);
+    const void *bytes =
+        deflate_bytes(objects->deflater, DEFLATE_SOME, rows.bytes, rows.length, &length);
     const char *entries =
         arena_printf(objects->arena,
                      "/Type/XRef/W[1 %u 1]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns "
