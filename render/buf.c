@@ -2,6 +2,7 @@
 #include "render/buf.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,11 +19,8 @@ void buf_clear(struct buf *buf)
     buf->bytes[0] = '\0';
 }
 
-/* Makes room for MORE bytes and the NUL. */
-static void reserve(struct buf *buf, size_t more)
+void buf_grow(struct buf *buf, size_t more)
 {
-    if (buf->capacity - buf->length > more)
-        return;
     size_t capacity = buf->capacity * 2;
     while (capacity - buf->length <= more)
         capacity *= 2;
@@ -30,26 +28,6 @@ static void reserve(struct buf *buf, size_t more)
     memcpy(bytes, buf->bytes, buf->length + 1);
     buf->bytes = bytes;
     buf->capacity = capacity;
-}
-
-void buf_add(struct buf *buf, const void *bytes, size_t length)
-{
-    if (length == 0)
-        return;
-    reserve(buf, length);
-    memcpy(buf->bytes + buf->length, bytes, length);
-    buf->length += length;
-    buf->bytes[buf->length] = '\0';
-}
-
-void buf_byte(struct buf *buf, unsigned char byte)
-{
-    buf_add(buf, &byte, 1);
-}
-
-void buf_str(struct buf *buf, const char *text)
-{
-    buf_add(buf, text, strlen(text));
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)
@@ -61,7 +39,7 @@ void buf_printf(struct buf *buf, const char *format, ...)
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     if (length > 0) {
-        reserve(buf, (size_t)length);
+        buf_reserve(buf, (size_t)length);
         vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
         buf->length += (size_t)length;
     }
@@ -93,20 +71,11 @@ void buf_milli(struct buf *buf, int64_t value)
 
 void buf_escaped(struct buf *buf, unsigned char byte)
 {
-    switch (byte) {
-    case '(':
-    case ')':
-    case '\\':
+    bool special = byte == '(' || byte == ')' || byte == '\\' || byte == '\r';
+    if (special)
         buf_byte(buf, '\\');
-        break;
-    case '\r': /* a reader turns an unescaped one into a newline */
-        buf_byte(buf, '\\');
-        byte = 'r';
-        break;
-    default:
-        break;
-    }
-    buf_byte(buf, byte);
+    /* A reader turns an unescaped carriage return into a newline. */
+    buf_byte(buf, byte == '\r' ? 'r' : byte);
 }
 
 void buf_literal(struct buf *buf, const char *text)

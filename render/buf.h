@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "data/arena.h"
 
@@ -18,9 +19,38 @@ struct buf {
 struct buf buf_new(struct arena *arena);
 void buf_clear(struct buf *buf);
 
-void buf_add(struct buf *buf, const void *bytes, size_t length);
-void buf_byte(struct buf *buf, unsigned char byte);
-void buf_str(struct buf *buf, const char *text);
+/* Makes room for MORE bytes and the NUL; for those below, which are in the header because a PDF is
+ * written by the byte. */
+void buf_grow(struct buf *buf, size_t more);
+
+static inline void buf_reserve(struct buf *buf, size_t more)
+{
+    if (buf->capacity - buf->length <= more)
+        buf_grow(buf, more);
+}
+
+static inline void buf_add(struct buf *buf, const void *bytes, size_t length)
+{
+    if (length == 0)
+        return;
+    buf_reserve(buf, length);
+    memcpy(buf->bytes + buf->length, bytes, length);
+    buf->length += length;
+    buf->bytes[buf->length] = '\0';
+}
+
+static inline void buf_byte(struct buf *buf, unsigned char byte)
+{
+    buf_reserve(buf, 1);
+    buf->bytes[buf->length++] = (char)byte;
+    buf->bytes[buf->length] = '\0';
+}
+
+static inline void buf_str(struct buf *buf, const char *text)
+{
+    buf_add(buf, text, strlen(text));
+}
+
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* A thousandth of VALUE as a decimal number: 10500 is `10.5`. Never an exponent, never -0. */

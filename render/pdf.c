@@ -116,7 +116,7 @@ static bool check_item_strings(struct arena *arena, const struct item *item, str
         return true;
     size_t codes = 2 * item->as.text.count, length = item->as.text.length;
     const char *text = item->as.text.utf8;
-    if (codes <= STRING_MAX && string_size(text, length) <= STRING_MAX)
+    if (codes <= STRING_MAX && (length < STRING_MAX / 2 || string_size(text, length) <= STRING_MAX))
         return true;
     text = arena_strndup(arena, text, length);
     diag_report(diag, (struct pos){0}, DIAG_PDF_STRING, report_excerpt(arena, text), NULL);

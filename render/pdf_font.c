@@ -99,13 +99,18 @@ static bool same_text(const struct use *use, const char *text, size_t length)
     return use->length == length && memcmp(use->text, text, length) == 0;
 }
 
-/* The slot of the use of GLYPH for TEXT, or the free slot where it belongs. In a CFF font the
- * glyph alone decides. */
+/* In a CFF font the glyph alone decides; glyphs of neighbours in the code are neighbours. */
+static size_t hash_use(const struct pdf_font *font, uint32_t glyph, const char *text, size_t length)
+{
+    return is_glyf(font) ? (size_t)XXH64(text, length, glyph) : glyph;
+}
+
+/* The slot of the use of GLYPH for TEXT, or the free slot where it belongs. */
 static uint32_t *find_slot(const struct pdf_font *font, uint32_t glyph, const char *text,
                            size_t length)
 {
     size_t mask = font->slot_count - 1;
-    size_t slot = (size_t)XXH64(text, is_glyf(font) ? length : 0, glyph) & mask;
+    size_t slot = hash_use(font, glyph, text, length) & mask;
     for (; font->slots[slot] != 0; slot = (slot + 1) & mask) {
         const struct use *use = &font->uses[font->slots[slot] - 1];
         if (use->glyph == glyph && (!is_glyf(font) || same_text(use, text, length)))
