@@ -243,23 +243,11 @@ static struct line_list read_way(const struct search *search, struct arena *aren
     return (struct line_list){lines, count, search->steps};
 }
 
-/* Most texts are of one line. */
-static bool fits_whole(const struct line_item *items, size_t count, unit measure)
-{
-    struct line_room room = line_room_at(0);
-    for (size_t i = 0; i < count && room.width <= measure; i++)
-        line_room_add(&room, items, i);
-    return room.width <= measure;
-}
-
 struct line_list line_break_best(struct arena *arena, const struct line_item *items, size_t count,
                                  unit measure, enum line_look look)
 {
-    if (count == 0 || fits_whole(items, count, measure)) {
-        struct line_end *whole = arena_alloc(arena, sizeof *whole);
-        whole->end = count;
-        return (struct line_list){whole, count > 0 ? 1 : 0, count};
-    }
+    if (line_fits(items, count, measure))
+        return line_whole(arena, count);
     uint8_t *penalties = arena_array(arena, count, sizeof *penalties);
     struct search search = {
         .items = items, .count = count, .measure = measure, .look = look, .penalties = penalties};

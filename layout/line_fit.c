@@ -112,6 +112,8 @@ static void keep_company(struct fitting *fit, struct line_end *before, struct li
 struct line_list line_break_first(struct arena *arena, const struct line_item *items, size_t count,
                                   unit measure)
 {
+    if (line_fits(items, count, measure))
+        return line_whole(arena, count);
     struct fitting fit = {items, count, measure, 0};
     struct line_end *lines = NULL;
     size_t line_count = 0, capacity = 0;

@@ -58,6 +58,26 @@ void line_room_add(struct line_room *room, const struct line_item *items, size_t
     room->blank = 0;
 }
 
+bool line_fits(const struct line_item *items, size_t count, unit measure)
+{
+    int64_t width = 0, blank = 0; /* up to the last box, and after it */
+    for (size_t i = 0; i < count && width <= measure; i++) {
+        blank += items[i].width;
+        if (items[i].kind != LINE_BOX)
+            continue;
+        width += blank;
+        blank = 0;
+    }
+    return width <= measure;
+}
+
+struct line_list line_whole(struct arena *arena, size_t count)
+{
+    struct line_end *whole = arena_alloc(arena, sizeof *whole);
+    whole->end = count;
+    return (struct line_list){whole, count > 0 ? 1 : 0, count};
+}
+
 int64_t line_room_least(const struct line_room *room)
 {
     int64_t width = room->width - room->hang;

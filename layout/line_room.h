@@ -34,6 +34,9 @@ bool line_room_lonely(const struct line_room *room);
  * has blank on its left. */
 size_t line_next_begin(const struct line_item *items, size_t count, size_t end);
 
+/* All COUNT items in one line; none for none. */
+struct line_list line_whole(struct arena *arena, size_t count);
+
 /* How a line comes to its measure. */
 struct line_plan {
     int64_t taken[LINE_GLUES]; /* from each kind of glue; what is given to it is negative */

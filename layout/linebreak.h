@@ -127,6 +127,9 @@ struct line_list {
     size_t steps; /* items looked at on the way: what the time is proportional to */
 };
 
+/* Do the items fit on one line as they are? Most texts do. */
+bool line_fits(const struct line_item *items, size_t count, unit measure);
+
 /* Of the places that fit, the cheapest, and of these the last; a line is squeezed to hold more. To
  * break a rule for a word that the next line cannot hold either would be in vain: then this line
  * parts the word. Cannot fail. */

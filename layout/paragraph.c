@@ -114,8 +114,6 @@ static void mark_boxes(const struct layout_job *job, const struct setting *set)
         find_blanks(set, i, most);
         set->boxes[i].hangs = hang && may_hang(text + set->boxes[i].offset);
     }
-    if (set->shape->style->sense)
-        sense_mark(job->breaker, text, set->span.length, set->boxes, set->box_count);
 }
 
 static unit first_indent(const struct paragraph_shape *shape, unit measure)
@@ -281,11 +279,22 @@ static void report_narrow(const struct layout_job *job, const struct setting *se
                 report_points(job->arena, width), report_points(job->arena, measure), NULL);
 }
 
-/* Shapes the text and makes items of it. */
-static void prepare(const struct layout_job *job, struct setting *set, unit measure)
+static void make_items(const struct layout_job *job, struct setting *set, unit measure)
 {
     const struct text_style *style = set->shape->style;
     const struct composition *composition = &job->format->composition;
+    struct line_spacing spacing = {
+        .em = style->size,
+        .indent = first_indent(set->shape, measure),
+        .gap = set->shape->profile == FONT_NUMBER ? 0 : unit_of_em(composition->gap, style->size)};
+    set->item_count =
+        line_items(job->scratch, set->boxes, set->box_count, set->places, &spacing, &set->items);
+}
+
+/* Shapes the text and makes items of it. Its words are only looked for when it takes several lines. */
+static void prepare(const struct layout_job *job, struct setting *set, unit measure)
+{
+    const struct text_style *style = set->shape->style;
     const struct shaped shaped =
         shaped_text(job, style->role, set->shape->profile, set->text, set->span);
     set->glyphs = shaped.glyphs;
@@ -293,12 +302,12 @@ static void prepare(const struct layout_job *job, struct setting *set, unit meas
     set->places = shaped.places;
     make_boxes(set);
     mark_boxes(job, set);
-    struct line_spacing spacing = {
-        .em = style->size,
-        .indent = first_indent(set->shape, measure),
-        .gap = set->shape->profile == FONT_NUMBER ? 0 : unit_of_em(composition->gap, style->size)};
-    set->item_count =
-        line_items(job->scratch, set->boxes, set->box_count, set->places, &spacing, &set->items);
+    make_items(job, set, measure);
+    if (!style->sense || line_fits(set->items, set->item_count, measure + SLACK))
+        return;
+    sense_mark(job->breaker, set->text.utf8 + set->span.start, set->span.length, set->boxes,
+               set->box_count);
+    make_items(job, set, measure);
 }
 
 static struct line_list break_lines(const struct setting *set, unit measure)
