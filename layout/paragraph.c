@@ -78,7 +78,8 @@ static void make_boxes(struct setting *set)
  * em of it stays; a hair more, for readers that tell lines apart by characters that overlap by more
  * than half an em (poppler). An opening mark gives at most MOST on its left: in a cell not more than
  * its padding, or a reader would find the mark in the cell before. */
-static void find_blanks(const struct setting *set, size_t i, unit most)
+static void find_blanks(const struct layout_job *job, const struct setting *set, size_t i,
+                        unit most)
 {
     struct line_box *box = &set->boxes[i];
     enum cjk_class class = set->places[box->offset].class;
@@ -87,7 +88,7 @@ static void find_blanks(const struct setting *set, size_t i, unit most)
     unit size = set->shape->style->size, half = size / 2 - HAIR, spare = box->width - size / 2;
     if (!(opens || middle || closes) || spare <= 0)
         return;
-    struct glyph_blank blank = font_glyph_blank(&set->glyphs[set->first[i]]);
+    struct glyph_blank blank = shaped_blank(job, &set->glyphs[set->first[i]]);
     spare = middle ? unit_smaller(spare / 2, half / 2) : unit_smaller(spare, half);
     unit before = unit_smaller(unit_smaller(spare, most), unit_of_em(blank.before, size));
     unit after = unit_smaller(spare, unit_of_em(blank.after, size));
@@ -111,7 +112,7 @@ static void mark_boxes(const struct layout_job *job, const struct setting *set)
                 set->shape->align == ALIGN_JUSTIFY;
     unit most = set->shape->profile == FONT_TEXT ? UNIT_MAX : job->format->cell_padding;
     for (size_t i = 0; i < set->box_count; i++) {
-        find_blanks(set, i, most);
+        find_blanks(job, set, i, most);
         set->boxes[i].hangs = hang && may_hang(text + set->boxes[i].offset);
     }
 }

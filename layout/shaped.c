@@ -7,6 +7,7 @@
 
 #define LONGEST    4096    /* bytes of a text that is remembered: longer ones do not come again */
 #define SLOTS      4096    /* a power of two */
+#define BLANKS     128     /* a power of two */
 #define BYTES_MOST 0x40000 /* of all texts together, then all is forgotten */
 
 struct entry {
@@ -18,11 +19,19 @@ struct entry {
     struct shaped shaped;
 };
 
+struct blank_slot {
+    const struct font_face *face; /* NULL: nothing yet */
+    uint32_t id;
+    int32_t scale, advance, dx;
+    struct glyph_blank blank;
+};
+
 struct shaped_memo {
     struct arena *arena; /* owns all, this structure too */
     struct arena_mark empty;
     struct entry **slots; /* by hash, one each: a newcomer takes the place */
     size_t bytes;         /* of the texts shaped since it was empty, whatever became of them */
+    struct blank_slot blanks[BLANKS]; /* of marks, by glyph */
 };
 
 struct shaped_memo *shaped_memo_new(void)
@@ -61,6 +70,18 @@ static bool is_same(const struct entry *a, const struct entry *b)
     return a->role == b->role && a->profile == b->profile && a->start == b->start &&
            a->length == b->length && a->pos.file == b->pos.file && a->pos.row == b->pos.row &&
            a->pos.column == b->pos.column && memcmp(a->utf8, b->utf8, a->length) == 0;
+}
+
+struct glyph_blank shaped_blank(const struct layout_job *job, const struct glyph *glyph)
+{
+    if (job->memo == NULL)
+        return font_glyph_blank(glyph);
+    struct blank_slot *slot = &job->memo->blanks[glyph->id % BLANKS];
+    if (slot->face != glyph->face || slot->id != glyph->id || slot->scale != glyph->scale ||
+        slot->advance != glyph->advance || slot->dx != glyph->dx)
+        *slot = (struct blank_slot){glyph->face,    glyph->id, glyph->scale,
+                                    glyph->advance, glyph->dx, font_glyph_blank(glyph)};
+    return slot->blank;
 }
 
 static struct shaped shape(const struct layout_job *job, struct arena *arena, size_t role,

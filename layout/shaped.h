@@ -25,4 +25,7 @@ struct shaped {
 struct shaped shaped_text(const struct layout_job *job, size_t role, enum font_profile profile,
                           struct text text, struct text_span span);
 
+/* What font_glyph_blank() says of GLYPH: marks are few, and come again and again. */
+struct glyph_blank shaped_blank(const struct layout_job *job, const struct glyph *glyph);
+
 #endif

@@ -99,6 +99,25 @@ START_TEST(a_character_that_no_face_has_is_reported_wherever_it_is_set)
 }
 END_TEST
 
+START_TEST(what_a_mark_leaves_blank_is_what_its_face_says)
+{
+    struct shaped marks = shape(&remembering, "（）、，。：；“”《》·", 1, FONT_TEXT, 0);
+    ck_assert_uint_eq(marks.count, 12);
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < marks.count; i++) {
+            struct glyph shifted = marks.glyphs[i];
+            shifted.dx += round * 100;
+            for (int k = 0; k < 2; k++) {
+                const struct glyph *glyph = k == 0 ? &marks.glyphs[i] : &shifted;
+                struct glyph_blank a = shaped_blank(&remembering, glyph);
+                struct glyph_blank b = font_glyph_blank(glyph);
+                ck_assert_int_eq(a.before, b.before);
+                ck_assert_int_eq(a.after, b.after);
+            }
+        }
+}
+END_TEST
+
 Suite *shaped_suite(void)
 {
     Suite *suite = suite_create("shaped");
@@ -109,6 +128,7 @@ Suite *shaped_suite(void)
     tcase_add_test(tests, other_words_at_the_same_address_are_other_words);
     tcase_add_test(tests, more_than_can_be_remembered_is_right_too);
     tcase_add_test(tests, a_character_that_no_face_has_is_reported_wherever_it_is_set);
+    tcase_add_test(tests, what_a_mark_leaves_blank_is_what_its_face_says);
     suite_add_tcase(suite, tests);
     return suite;
 }
