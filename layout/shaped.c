@@ -13,7 +13,8 @@
 struct entry {
     size_t role;
     enum font_profile profile;
-    struct pos pos; /* fonts are noted and missing characters reported once for each place */
+    bool anywhere;  /* the role's own face sets it all: nothing is noted of where it stands */
+    struct pos pos; /* else other faces are noted once for each place */
     size_t start, length;
     const char *utf8; /* of the span */
     struct shaped shaped;
@@ -57,19 +58,45 @@ static void forget(struct shaped_memo *memo)
     memo->bytes = 0;
 }
 
-static struct entry **find_slot(const struct shaped_memo *memo, const struct entry *wanted)
+static uint64_t hash_of(const struct entry *wanted)
 {
     uint64_t hash = hash_bytes(wanted->utf8, wanted->length).low;
-    hash ^= ((uint64_t)wanted->role << 32 | (uint64_t)wanted->profile << 48) +
-            (uint64_t)(uint32_t)wanted->pos.row * 31 + (uint32_t)wanted->pos.column;
+    return hash ^ ((uint64_t)wanted->role << 32 | (uint64_t)wanted->profile << 48);
+}
+
+/* Where a text is remembered that looks the same anywhere, and one that is noted where it stands. */
+static struct entry **find_slot(const struct shaped_memo *memo, uint64_t hash, bool anywhere,
+                                struct pos pos)
+{
+    if (!anywhere)
+        hash += (uint64_t)(uint32_t)pos.row * 31 + (uint32_t)pos.column;
     return &memo->slots[(hash ^ hash >> 32) % SLOTS];
 }
 
-static bool is_same(const struct entry *a, const struct entry *b)
+static bool is_at(const struct entry *known, struct pos pos)
 {
-    return a->role == b->role && a->profile == b->profile && a->start == b->start &&
-           a->length == b->length && a->pos.file == b->pos.file && a->pos.row == b->pos.row &&
-           a->pos.column == b->pos.column && memcmp(a->utf8, b->utf8, a->length) == 0;
+    return known->anywhere || (known->pos.file == pos.file && known->pos.row == pos.row &&
+                               known->pos.column == pos.column);
+}
+
+static bool is_same(const struct entry *known, const struct entry *wanted)
+{
+    return known->role == wanted->role && known->profile == wanted->profile &&
+           known->start == wanted->start && known->length == wanted->length &&
+           is_at(known, wanted->pos) && memcmp(known->utf8, wanted->utf8, known->length) == 0;
+}
+
+/* Has every character of the text a glyph of the role's own face? */
+static bool is_own(const struct font_set *fonts, const struct entry *entry)
+{
+    const struct shaped *shaped = &entry->shaped;
+    const struct font_face *own = font_role_face(fonts, entry->role);
+    size_t characters = 0, glyphs = 0;
+    for (size_t i = 0; i < entry->length; i++)
+        characters += ((unsigned char)entry->utf8[i] & 0xC0) != 0x80;
+    while (glyphs < shaped->count && shaped->glyphs[glyphs].face == own)
+        glyphs++;
+    return glyphs == shaped->count && glyphs == characters;
 }
 
 struct glyph_blank shaped_blank(const struct layout_job *job, const struct glyph *glyph)
@@ -107,18 +134,22 @@ struct shaped shaped_text(const struct layout_job *job, size_t role, enum font_p
                            .start = span.start,
                            .length = span.length,
                            .utf8 = text.utf8 + span.start};
-    struct entry **slot = find_slot(memo, &wanted);
-    if (*slot != NULL && is_same(*slot, &wanted))
-        return (*slot)->shaped;
-    if (memo->bytes > BYTES_MOST) /* what this slot had goes with all */
+    const uint64_t hash = hash_of(&wanted);
+    for (int anywhere = 1; anywhere >= 0; anywhere--) {
+        const struct entry *known = *find_slot(memo, hash, anywhere, wanted.pos);
+        if (known != NULL && is_same(known, &wanted))
+            return known->shaped;
+    }
+    if (memo->bytes > BYTES_MOST)
         forget(memo);
     size_t reports = diag_count(job->diag);
     wanted.shaped = shape(job, memo->arena, role, profile, text, span);
     memo->bytes += span.length;
-    *slot = NULL;
     if (diag_count(job->diag) > reports)
         return wanted.shaped; /* to be reported again where it is set again */
+    wanted.anywhere = is_own(job->fonts, &wanted);
     wanted.utf8 = arena_strndup(memo->arena, wanted.utf8, wanted.length);
+    struct entry **slot = find_slot(memo, hash, wanted.anywhere, wanted.pos);
     *slot = arena_alloc(memo->arena, sizeof **slot);
     **slot = wanted;
     return wanted.shaped;

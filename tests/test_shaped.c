@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fonts/font_use.h"
 #include "layout/shaped.h"
 #include "tests/layout_fixture.h"
 
@@ -24,12 +25,20 @@ static void finish(void)
     fixture_close(&f);
 }
 
-static struct shaped shape(const struct layout_job *job, const char *utf8, int row,
-                           enum font_profile profile, size_t start)
+enum { SONG, HEI, KAI }; /* of the fixture */
+
+static struct shaped shape_as(const struct layout_job *job, size_t role, const char *utf8, int row,
+                              enum font_profile profile, size_t start)
 {
     struct text text = {utf8, {"texts.csv", row, 1}};
     struct text_span span = {start, strlen(utf8) - start};
-    return shaped_text(job, 0, profile, text, span);
+    return shaped_text(job, role, profile, text, span);
+}
+
+static struct shaped shape(const struct layout_job *job, const char *utf8, int row,
+                           enum font_profile profile, size_t start)
+{
+    return shape_as(job, SONG, utf8, row, profile, start);
 }
 
 /* TEXT as it is remembered, against TEXT shaped anew. */
@@ -63,7 +72,24 @@ START_TEST(the_same_text_is_shaped_once)
     const struct glyph *first = shape(&remembering, "合计", 3, FONT_CELL, 0).glyphs;
     char copy[] = "合计"; /* elsewhere in memory */
     ck_assert_ptr_eq(shape(&remembering, copy, 3, FONT_CELL, 0).glyphs, first);
-    ck_assert_ptr_ne(shape(&remembering, "合计", 4, FONT_CELL, 0).glyphs, first);
+    ck_assert_ptr_eq(shape(&remembering, "合计", 4, FONT_CELL, 0).glyphs, first);
+    ck_assert_ptr_ne(shape(&remembering, "合计", 4, FONT_TEXT, 0).glyphs, first);
+}
+END_TEST
+
+/* A text with a character of another face is noted wherever it stands. */
+START_TEST(what_another_face_sets_is_shaped_at_each_place)
+{
+    struct font_use *use = font_use_new(f.fonts);
+    remembering.fonts = font_use_set(use);
+    for (int row = 1; row <= 3; row++)
+        for (int round = 0; round < 2; round++)
+            shape_as(&remembering, KAI, "合\U00020021", row, FONT_CELL, 0);
+    const struct font_fallback *fallbacks;
+    ck_assert_uint_eq(font_use_fallbacks(use, f.arena, &fallbacks), 1);
+    ck_assert_uint_eq(fallbacks[0].places, 3);
+    ck_assert_uint_eq(fallbacks[0].code, 0x20021);
+    font_use_free(use);
 }
 END_TEST
 
@@ -125,6 +151,7 @@ Suite *shaped_suite(void)
     tcase_add_checked_fixture(tests, begin, finish);
     tcase_add_test(tests, a_text_comes_back_as_it_was_shaped);
     tcase_add_test(tests, the_same_text_is_shaped_once);
+    tcase_add_test(tests, what_another_face_sets_is_shaped_at_each_place);
     tcase_add_test(tests, other_words_at_the_same_address_are_other_words);
     tcase_add_test(tests, more_than_can_be_remembered_is_right_too);
     tcase_add_test(tests, a_character_that_no_face_has_is_reported_wherever_it_is_set);
