@@ -151,14 +151,28 @@ static void find_nodes(struct search *search, struct arena *arena)
     search->nodes[search->node_count++] = (struct node){.from = NOWHERE, .item = search->count};
 }
 
+/* Whether a way that has cost BEFORE, and now costs a line and 1 of PART, is dearer than the one to
+ * NODE however its last line looks. */
+static bool is_lost(const struct line_cost *before, int part, const struct node *node)
+{
+    for (int i = 0; i <= COST_LINES; i++) {
+        int64_t least = before->parts[i] + (i == part) + (i == COST_LINES);
+        if (least != node->cost.parts[i])
+            return least > node->cost.parts[i];
+    }
+    return false;
+}
+
 /* The way through node FROM to node TO, with the line ROOM between them. Of equal ways the later is
  * taken: where a line must be short, it is one near the end. */
 static void try_line(struct search *search, size_t from, size_t to, const struct line_room *room)
 {
     struct node *node = &search->nodes[to];
-    struct line_cost cost = search->nodes[from].cost;
     bool last = node->item == search->count;
     int part = last ? COSTS : COST_OF_PENALTY[search->penalties[node->item]];
+    if (node->from != NOWHERE && is_lost(&search->nodes[from].cost, part, node))
+        return;
+    struct line_cost cost = search->nodes[from].cost;
     if (part < COSTS)
         cost.parts[part]++;
     add_line(search, &cost, room, from == 0, last);

@@ -26,8 +26,19 @@ static bool is_mark(enum cjk_class class)
     }
 }
 
-static void add_box(struct line_room *room, const struct line_item *box)
+void line_room_add_box(struct line_room *room, const struct line_item *items, size_t i)
 {
+    const struct line_item *box = &items[i];
+    for (; room->shown < i; room->shown++) {
+        const struct line_item *glue = &items[room->shown];
+        room->width += glue->width;
+        room->stretch[glue->glue] += glue->stretch;
+        room->shrink[glue->glue] += glue->shrink;
+        room->give += glue->shrink;
+    }
+    room->width += box->width;
+    room->shown = i + 1;
+    room->blank = 0;
     room->hang = box->hangs ? box->width : 0;
     if (box->box == LINE_NO_BOX)
         return;
@@ -36,26 +47,6 @@ static void add_box(struct line_room *room, const struct line_item *box)
         return;
     room->letters++;
     room->han = box->class == CJK_HAN || box->class == CJK_UNIT;
-}
-
-void line_room_add(struct line_room *room, const struct line_item *items, size_t i)
-{
-    const struct line_item *item = &items[i];
-    if (item->kind == LINE_GLUE && item->box == LINE_NO_BOX)
-        room->blank += item->width;
-    if (item->kind != LINE_BOX)
-        return;
-    /* A box: the glue before it is in the line now. */
-    for (; room->shown < i; room->shown++) {
-        const struct line_item *glue = &items[room->shown];
-        room->width += glue->width;
-        room->stretch[glue->glue] += glue->stretch;
-        room->shrink[glue->glue] += glue->shrink;
-    }
-    add_box(room, item);
-    room->width += item->width;
-    room->shown = i + 1;
-    room->blank = 0;
 }
 
 bool line_fits(const struct line_item *items, size_t count, unit measure)
@@ -76,14 +67,6 @@ struct line_list line_whole(struct arena *arena, size_t count)
     struct line_end *whole = arena_alloc(arena, sizeof *whole);
     whole->end = count;
     return (struct line_list){whole, count > 0 ? 1 : 0, count};
-}
-
-int64_t line_room_least(const struct line_room *room)
-{
-    int64_t width = room->width - room->hang;
-    for (int i = 0; i < LINE_GLUES; i++)
-        width -= room->shrink[i];
-    return width;
 }
 
 bool line_room_lonely(const struct line_room *room)

@@ -10,6 +10,7 @@
 struct line_room {
     int64_t width;                                   /* up to the last box */
     int64_t stretch[LINE_GLUES], shrink[LINE_GLUES]; /* of the glue before the last box */
+    int64_t give;                                    /* all of shrink */
     size_t shown;                                    /* index after the last box */
     int64_t blank;                                   /* after it: the right half of a mark */
     unit hang;                                       /* the last box, if it may hang */
@@ -21,11 +22,23 @@ struct line_room {
 /* The empty line that begins with item BEGIN. */
 struct line_room line_room_at(size_t begin);
 
+/* Adds item I, a box, and the glue before it. */
+void line_room_add_box(struct line_room *room, const struct line_item *items, size_t i);
+
 /* Adds item I. Items come in order, from the first on. */
-void line_room_add(struct line_room *room, const struct line_item *items, size_t i);
+static inline void line_room_add(struct line_room *room, const struct line_item *items, size_t i)
+{
+    if (items[i].kind == LINE_BOX)
+        line_room_add_box(room, items, i);
+    else if (items[i].kind == LINE_GLUE && items[i].box == LINE_NO_BOX)
+        room->blank += items[i].width;
+}
 
 /* How wide a line is that ends here, with all that can be squeezed. It never falls. */
-int64_t line_room_least(const struct line_room *room);
+static inline int64_t line_room_least(const struct line_room *room)
+{
+    return room->width - room->hang - room->give;
+}
 
 /* A line of one Han character, with or without marks (孤字). */
 bool line_room_lonely(const struct line_room *room);
