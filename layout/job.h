@@ -16,6 +16,7 @@ struct layout_job {
     struct diag *diag;
     struct cjk_breaker *breaker; /* one a job */
     struct shaped_memo *memo;    /* one a job; NULL: nothing is remembered */
+    struct set_memo *set;        /* of what is set in the arena; NULL: likewise */
 };
 
 #endif

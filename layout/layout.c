@@ -5,6 +5,7 @@
 #include "layout/galley.h"
 #include "layout/paginate.h"
 #include "layout/report.h"
+#include "layout/set_memo.h"
 #include "layout/shaped.h"
 
 /* One document being laid out. Each trial gives back what the one before it took. */
@@ -31,6 +32,7 @@ static const struct page_list *settle_pages(const struct layout_job *job,
                                             const struct galley *galley)
 {
     struct layout_trial trial = {.job = *job, .galley = galley};
+    trial.job.set = NULL; /* what a trial sets goes with it */
     trial.pages = arena_alloc(job->arena, sizeof *trial.pages);
     trial.mark = arena_mark(job->arena);
     /* The page numbers outlive the trials, so they are not in the arena that is reset. */
@@ -49,7 +51,8 @@ const struct page_list *layout_document(struct arena *arena, const struct docume
     struct arena *scratch = arena_new();
     struct cjk_breaker *breaker = cjk_breaker_open();
     struct shaped_memo *memo = shaped_memo_new();
-    struct layout_job job = {arena, scratch, document->format, fonts, diag, breaker, memo};
+    struct set_memo *set = set_memo_new(arena);
+    struct layout_job job = {arena, scratch, document->format, fonts, diag, breaker, memo, set};
     const struct galley *galley = galley_set(&job, document);
     const struct page_list *pages = galley ? settle_pages(&job, document, galley) : NULL;
     shaped_memo_free(memo);

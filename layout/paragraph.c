@@ -7,6 +7,7 @@
 #include "layout/linebreak.h"
 #include "layout/report.h"
 #include "layout/sense.h"
+#include "layout/set_memo.h"
 #include "layout/shaped.h"
 
 /* Of the em box of Chinese faces, in 1/1000 em. */
@@ -31,6 +32,7 @@ struct setting {
     const struct cjk_place *places;
     const struct glyph *glyphs;
     size_t glyph_count;
+    bool anywhere;          /* what it becomes does not depend on where it stands */
     struct line_box *boxes; /* offsets from the span's start */
     size_t *first;
     size_t box_count;
@@ -301,6 +303,7 @@ static void prepare(const struct layout_job *job, struct setting *set, unit meas
     set->glyphs = shaped.glyphs;
     set->glyph_count = shaped.count;
     set->places = shaped.places;
+    set->anywhere = shaped.anywhere;
     make_boxes(set);
     mark_boxes(job, set);
     make_items(job, set, measure);
@@ -322,8 +325,10 @@ static struct line_list break_lines(const struct setting *set, unit measure)
     return line_break_first(set->scratch, set->items, set->item_count, measure);
 }
 
-struct text_block paragraph_set(const struct layout_job *job, struct text text,
-                                struct text_span span, const struct paragraph_shape *shape)
+/* Sets a paragraph that is not remembered; *ANYWHERE: it would be the same wherever it stands. */
+static struct text_block set_anew(const struct layout_job *job, struct text text,
+                                  struct text_span span, const struct paragraph_shape *shape,
+                                  bool *anywhere)
 {
     struct arena_mark mark = arena_mark(job->scratch);
     unit measure = shape->measure - shape->style->left;
@@ -337,10 +342,26 @@ struct text_block paragraph_set(const struct layout_job *job, struct text text,
         lines[i] = set_line(&set, &list, i, measure);
         widest = lines[i].width > widest ? lines[i].width : widest;
     }
+    *anywhere = set.anywhere && widest <= measure + SLACK;
     if (widest > measure + SLACK)
         report_narrow(job, &set, widest, measure);
     arena_reset(job->scratch, mark);
     return (struct text_block){lines, list.count > 0 ? list.count : 1};
+}
+
+struct text_block paragraph_set(const struct layout_job *job, struct text text,
+                                struct text_span span, const struct paragraph_shape *shape)
+{
+    const char *utf8 = text.utf8 + span.start;
+    const struct text_block *known =
+        job->set != NULL ? set_memo_find(job->set, utf8, span.length, shape) : NULL;
+    if (known != NULL)
+        return *known;
+    bool anywhere;
+    struct text_block block = set_anew(job, text, span, shape, &anywhere);
+    if (job->set != NULL && anywhere)
+        set_memo_put(job->set, utf8, span.length, shape, block);
+    return block;
 }
 
 struct text_block text_set(const struct layout_job *job, struct text text,

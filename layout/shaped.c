@@ -13,8 +13,7 @@
 struct entry {
     size_t role;
     enum font_profile profile;
-    bool anywhere;  /* the role's own face sets it all: nothing is noted of where it stands */
-    struct pos pos; /* else other faces are noted once for each place */
+    struct pos pos; /* where it stands: other faces than the role's own are noted for each place */
     size_t start, length;
     const char *utf8; /* of the span */
     struct shaped shaped;
@@ -75,8 +74,8 @@ static struct entry **find_slot(const struct shaped_memo *memo, uint64_t hash, b
 
 static bool is_at(const struct entry *known, struct pos pos)
 {
-    return known->anywhere || (known->pos.file == pos.file && known->pos.row == pos.row &&
-                               known->pos.column == pos.column);
+    return known->shaped.anywhere || (known->pos.file == pos.file && known->pos.row == pos.row &&
+                                      known->pos.column == pos.column);
 }
 
 static bool is_same(const struct entry *known, const struct entry *wanted)
@@ -114,7 +113,7 @@ struct glyph_blank shaped_blank(const struct layout_job *job, const struct glyph
 static struct shaped shape(const struct layout_job *job, struct arena *arena, size_t role,
                            enum font_profile profile, struct text text, struct text_span span)
 {
-    struct shaped shaped;
+    struct shaped shaped = {0};
     shaped.count = font_shape(arena, job->fonts, role, profile, text, span.start, span.length,
                               job->diag, &shaped.glyphs);
     shaped.places = cjk_places(arena, job->breaker, job->format->composition.level,
@@ -147,9 +146,9 @@ struct shaped shaped_text(const struct layout_job *job, size_t role, enum font_p
     memo->bytes += span.length;
     if (diag_count(job->diag) > reports)
         return wanted.shaped; /* to be reported again where it is set again */
-    wanted.anywhere = is_own(job->fonts, &wanted);
+    wanted.shaped.anywhere = is_own(job->fonts, &wanted);
     wanted.utf8 = arena_strndup(memo->arena, wanted.utf8, wanted.length);
-    struct entry **slot = find_slot(memo, hash, wanted.anywhere, wanted.pos);
+    struct entry **slot = find_slot(memo, hash, wanted.shaped.anywhere, wanted.pos);
     *slot = arena_alloc(memo->arena, sizeof **slot);
     **slot = wanted;
     return wanted.shaped;

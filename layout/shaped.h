@@ -18,6 +18,7 @@ struct shaped {
     const struct glyph *glyphs; /* clusters are offsets from text.utf8 */
     size_t count;
     const struct cjk_place *places; /* of each byte of the span */
+    bool anywhere;                  /* known to be the same wherever the text stands */
 };
 
 /* SPAN of TEXT, shaped in ROLE with PROFILE. Valid until the next call with the same job, and as long

@@ -95,7 +95,7 @@ static void set_amount(const struct measuring *m, const struct table_cell *cell,
     plan->text = (struct text_block){line, 1};
     unit width = line->width;
     if (table_decides_point(cell))
-        width = table_point(cell, line) + m->needs->fractions[cell->column + cell->column_span - 1];
+        width = table_point(line) + m->needs->fractions[cell->column + cell->column_span - 1];
     unit spare = inner_width(m, cell) - width;
     assert(spare >= 0);
     plan->x = m->job->format->cell_padding;

@@ -5,8 +5,8 @@
 #include "layout/table_needs.h"
 
 #include <assert.h>
-#include <string.h>
 
+#include "layout/set_memo.h"
 #include "layout/text_measure.h"
 
 struct needing {
@@ -68,23 +68,24 @@ bool table_decides_point(const struct table_cell *cell)
     return cell->content == CELL_AMOUNT && cell->align == ALIGN_DECIMAL;
 }
 
-unit table_point(const struct table_cell *cell, const struct text_line *line)
+unit table_point(const struct text_line *line)
 {
-    const char *point = strchr(cell->text.utf8, '.');
-    for (size_t i = 0; point && i < line->count; i++)
+    for (size_t i = 0; i < line->count; i++)
         for (size_t g = 0; g < line->items[i].as.text.count; g++)
-            if (line->items[i].as.text.utf8 + line->items[i].as.text.glyphs[g].cluster == point)
+            if (line->items[i].as.text.utf8[line->items[i].as.text.glyphs[g].cluster] == '.')
                 return line->items[i].as.text.x + line->items[i].as.text.glyphs[g].x;
     return line->width;
 }
 
-/* An amount is set to be measured: it must fit to the last unit. */
+/* An amount is set to be measured: it must fit to the last unit. So set it is kept, if it can be
+ * remembered until its cell is set. */
 static void need_amount(const struct needing *n, const struct table_cell *cell)
 {
     struct arena_mark mark = arena_mark(n->job->arena);
     struct text_line line = text_set_line(n->job, cell->text, &n->styles[cell->style], FONT_NUMBER);
-    unit point = table_decides_point(cell) ? table_point(cell, &line) : line.width;
-    arena_reset(n->job->arena, mark);
+    unit point = table_decides_point(cell) ? table_point(&line) : line.width;
+    if (n->job->set == NULL)
+        arena_reset(n->job->arena, mark);
     size_t run = run_of(n->table, cell);
     if (table_decides_point(cell)) {
         unit *fraction = &n->fractions[cell->column + cell->column_span - 1];
@@ -160,7 +161,11 @@ const struct table_needs *table_needs(const struct layout_job *job, const struct
                                       size_t step)
 {
     size_t columns = (size_t)table->column_count;
-    struct needing n = {.job = job, .table = table, .styles = styles_of(job, step)};
+    struct layout_job forgetful = *job;
+    forgetful.set = NULL;
+    bool large = table->cell_count > SET_MEMO_MOST;
+    struct needing n = {
+        .job = large ? &forgetful : job, .table = table, .styles = styles_of(job, step)};
     n.needs = arena_array(job->arena, columns * columns, sizeof *n.needs);
     n.wholes = arena_array(job->arena, columns * columns, sizeof *n.wholes);
     n.fractions = arena_array(job->arena, columns, sizeof *n.fractions);

@@ -19,7 +19,7 @@ const struct table_needs *table_needs(const struct layout_job *job, const struct
                                       size_t step);
 
 /* The x of the decimal point in the line of an amount, or its width when it has none. */
-unit table_point(const struct table_cell *cell, const struct text_line *line);
+unit table_point(const struct text_line *line);
 
 /* The amount stands with its point under those of the column it ends in. */
 bool table_decides_point(const struct table_cell *cell);

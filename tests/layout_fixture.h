@@ -82,7 +82,7 @@ static inline void fixture_open(struct fixture *f)
                                 .folio_style = FOLIO,
                                 .contents_styles = {ENTRY_1, ENTRY_2, ENTRY_3}};
     f->job = (struct layout_job){f->arena, f->scratch,         &f->format, f->fonts,
-                                 f->diag,  cjk_breaker_open(), NULL};
+                                 f->diag,  cjk_breaker_open(), NULL,       NULL};
 }
 
 static inline void fixture_close(struct fixture *f)

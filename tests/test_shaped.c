@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "fonts/font_use.h"
+#include "layout/paragraph.h"
+#include "layout/set_memo.h"
 #include "layout/shaped.h"
 #include "tests/layout_fixture.h"
 
@@ -17,6 +19,7 @@ static void begin(void)
     fixture_open(&f);
     remembering = f.job;
     remembering.memo = shaped_memo_new();
+    remembering.set = set_memo_new(f.arena);
 }
 
 static void finish(void)
@@ -144,6 +147,86 @@ START_TEST(what_a_mark_leaves_blank_is_what_its_face_says)
 }
 END_TEST
 
+static void compare_lines(const struct text_line *a, const struct text_line *b)
+{
+    ck_assert_int_eq(a->left, b->left);
+    ck_assert_int_eq(a->width, b->width);
+    ck_assert_uint_eq(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct item *x = &a->items[i], *y = &b->items[i];
+        ck_assert_int_eq(x->as.text.x, y->as.text.x);
+        ck_assert_uint_eq(x->as.text.count, y->as.text.count);
+        for (size_t g = 0; g < x->as.text.count; g++) {
+            ck_assert_uint_eq(x->as.text.glyphs[g].id, y->as.text.glyphs[g].id);
+            ck_assert_int_eq(x->as.text.glyphs[g].x, y->as.text.glyphs[g].x);
+        }
+    }
+}
+
+/* Sets TEXT in SHAPE, with memory and without. */
+static void compare_set(const char *utf8, const struct paragraph_shape *shape)
+{
+    struct text_block a = text_set(&remembering, text_at(utf8, 1, 1), shape);
+    struct text_block b = text_set(&f.job, text_at(utf8, 1, 1), shape);
+    ck_assert_uint_eq(a.count, b.count);
+    for (size_t i = 0; i < a.count; i++)
+        compare_lines(&a.lines[i], &b.lines[i]);
+}
+
+/* All that lines depend on tells one paragraph from another. */
+START_TEST(a_paragraph_comes_back_as_it_was_set)
+{
+    static const char *const TEXTS[] = {"合计", "县（区）级“三公”经费预算表\n合计", "1,234.56"};
+    const struct text_style plain = f.styles[BODY];
+    struct text_style styles[] = {plain, plain, plain, plain, plain, plain, plain};
+    styles[1].size = 9000;
+    styles[2].left = 3000;
+    styles[3].indent = 2000;
+    styles[4].apart = 4000;
+    styles[5].sense = true;
+    styles[6].role = HEI;
+    static const enum align ALIGNS[] = {ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_JUSTIFY,
+                                        ALIGN_DISTRIBUTE};
+    for (int round = 0; round < 2; round++)
+        for (size_t t = 0; t < 3; t++)
+            for (size_t s = 0; s < 7; s++)
+                for (size_t a = 0; a < 5; a++)
+                    for (int k = 0; k < 6; k++)
+                        compare_set(TEXTS[t], &(struct paragraph_shape){
+                                                  &styles[s], (enum font_profile)(k % 3), ALIGNS[a],
+                                                  k < 3 ? 90000 : 50000});
+}
+END_TEST
+
+START_TEST(the_same_paragraph_is_set_once)
+{
+    struct paragraph_shape shape = {&f.styles[BODY], FONT_CELL, ALIGN_LEFT, 100000};
+    char copy[] = "合计";
+    const struct text_line *first = text_set(&remembering, text_at("合计", 1, 1), &shape).lines;
+    ck_assert_ptr_eq(text_set(&remembering, text_at(copy, 2, 1), &shape).lines, first);
+}
+END_TEST
+
+/* An error is told of every cell; a face that helps out, of every place. */
+START_TEST(what_is_told_of_its_place_is_set_at_each)
+{
+    struct font_use *use = font_use_new(f.fonts);
+    remembering.fonts = font_use_set(use);
+    f.styles[BODY].role = KAI;
+    struct paragraph_shape shape = {&f.styles[BODY], FONT_CELL, ALIGN_LEFT, 100000};
+    for (int row = 1; row <= 3; row++)
+        text_set(&remembering, text_at("合\U00020021", row, 1), &shape);
+    const struct font_fallback *fallbacks;
+    ck_assert_uint_eq(font_use_fallbacks(use, f.arena, &fallbacks), 1);
+    ck_assert_uint_eq(fallbacks[0].places, 3);
+    shape.measure = 5000;
+    for (int row = 1; row <= 3; row++)
+        text_set(&remembering, text_at("合计", row, 1), &shape);
+    ck_assert_uint_eq(diag_errors(f.diag), 3);
+    font_use_free(use);
+}
+END_TEST
+
 Suite *shaped_suite(void)
 {
     Suite *suite = suite_create("shaped");
@@ -156,6 +239,9 @@ Suite *shaped_suite(void)
     tcase_add_test(tests, more_than_can_be_remembered_is_right_too);
     tcase_add_test(tests, a_character_that_no_face_has_is_reported_wherever_it_is_set);
     tcase_add_test(tests, what_a_mark_leaves_blank_is_what_its_face_says);
+    tcase_add_test(tests, a_paragraph_comes_back_as_it_was_set);
+    tcase_add_test(tests, the_same_paragraph_is_set_once);
+    tcase_add_test(tests, what_is_told_of_its_place_is_set_at_each);
     suite_add_tcase(suite, tests);
     return suite;
 }
