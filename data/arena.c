@@ -2,6 +2,7 @@
 #include "data/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,6 +22,8 @@ struct block {
 
 struct arena {
     struct block *newest; /* NULL while nothing was taken */
+    struct block *spare;  /* the largest that was given back: an arena that is reset over and over
+                             need not ask for it over and over */
 };
 
 static _Noreturn void out_of_memory(void)
@@ -42,10 +45,11 @@ void arena_free(struct arena *arena)
     if (!arena)
         return;
     arena_reset(arena, (struct arena_mark){0});
+    free(arena->spare);
     free(arena);
 }
 
-static struct block *block_add(struct arena *arena, size_t least)
+static struct block *block_new(const struct arena *arena, size_t least)
 {
     size_t size = arena->newest ? arena->newest->size * 2 : BLOCK_FIRST;
     if (size > BLOCK_LAST)
@@ -57,24 +61,46 @@ static struct block *block_add(struct arena *arena, size_t least)
     struct block *block = malloc(sizeof *block + size);
     if (!block)
         out_of_memory();
-    *block = (struct block){.older = arena->newest, .size = size};
+    block->size = size;
+    return block;
+}
+
+static struct block *block_add(struct arena *arena, size_t least)
+{
+    struct block *block = arena->spare;
+    if (block && block->size >= least)
+        arena->spare = NULL;
+    else
+        block = block_new(arena, least);
+    block->older = arena->newest;
+    block->used = 0;
     arena->newest = block;
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* What a request of SIZE bytes takes; one of nothing still gets an address of its own. */
+static size_t room_of(size_t size)
 {
     const size_t align = _Alignof(max_align_t);
     if (size > SIZE_MAX - align)
         out_of_memory();
-    /* A request of nothing still gets an address of its own. */
-    size_t room = (size + (size == 0) + align - 1) / align * align;
+    return (size + (size == 0) + align - 1) / align * align;
+}
+
+void *arena_room(struct arena *arena, size_t size)
+{
+    size_t room = room_of(size);
     struct block *block = arena->newest;
     if (!block || block->size - block->used < room)
         block = block_add(arena, room);
     void *memory = block->data + block->used;
     block->used += room;
-    return memset(memory, 0, room);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(arena_room(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -84,27 +110,48 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
-void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+/* Takes the memory behind MEMORY too, if that was taken last of all and there is so much. */
+static bool extend(struct arena *arena, const void *memory, size_t size, size_t larger)
 {
-    if (count < *capacity)
-        return items;
+    struct block *block = arena->newest;
+    size_t room = room_of(size), more = room_of(larger) - room;
+    if (!block || block->used < room || block->data + block->used - room != memory ||
+        block->size - block->used < more)
+        return false;
+    block->used += more;
+    return true;
+}
+
+void *arena_widen(struct arena *arena, void *memory, size_t size, size_t larger)
+{
+    if (memory && extend(arena, memory, size, larger))
+        return memory;
+    void *copy = arena_room(arena, larger);
+    return memory ? memcpy(copy, memory, size) : copy;
+}
+
+void *arena_grow_more(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
     if (count > SIZE_MAX / 2)
         out_of_memory();
     size_t larger = count < 8 ? 16 : count * 2;
-    void *copy = arena_array(arena, larger, size);
-    if (count > 0)
-        memcpy(copy, items, count * size);
+    if (size != 0 && larger > SIZE_MAX / size)
+        out_of_memory();
+    size_t before = *capacity * size;
+    char *grown = arena_widen(arena, items, before, larger * size);
+    memset(grown + before, 0, larger * size - before);
     *capacity = larger;
-    return copy;
+    return grown;
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
     if (length == SIZE_MAX)
         out_of_memory();
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = arena_room(arena, length + 1);
     if (length > 0)
         memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -113,17 +160,22 @@ char *arena_strdup(struct arena *arena, const char *text)
     return arena_strndup(arena, text, strlen(text));
 }
 
+/* Nearly always there is room for it in the newest block: then it is printed once. */
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    struct block *block = arena->newest;
+    size_t room = block ? block->size - block->used : 0;
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length =
+        vsnprintf(block ? (char *)block->data + block->used : NULL, room, format, arguments);
     va_end(arguments);
     if (length < 0) /* only a string of more than 2 GiB makes it fail */
         out_of_memory();
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    char *text = arena_room(arena, (size_t)length + 1);
+    if ((size_t)length >= room)
+        vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
 }
@@ -134,12 +186,22 @@ struct arena_mark arena_mark(const struct arena *arena)
     return (struct arena_mark){arena->newest, newest ? newest->used : 0};
 }
 
+/* Blocks larger than all others were made for one request, and go. */
+static void give_back(struct arena *arena, struct block *block)
+{
+    struct block *spare = arena->spare;
+    bool keep = block->size <= BLOCK_LAST && (!spare || spare->size < block->size);
+    if (keep)
+        arena->spare = block;
+    free(keep ? spare : block);
+}
+
 void arena_reset(struct arena *arena, struct arena_mark mark)
 {
     while (arena->newest != mark.block) {
         struct block *block = arena->newest;
         arena->newest = block->older;
-        free(block);
+        give_back(arena, block);
     }
     if (arena->newest)
         arena->newest->used = mark.used;

@@ -25,12 +25,28 @@ void arena_free(struct arena *arena); /* ARENA may be NULL */
 /* SIZE zeroed bytes, aligned for any object. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* The same, with whatever stands there: for those who fill all of it at once. */
+void *arena_room(struct arena *arena, size_t size);
+
 /* COUNT zeroed objects of SIZE bytes; an overflow of the product ends the program. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+/* What arena_grow() does when the room is used up. */
+void *arena_grow_more(struct arena *arena, void *items, size_t count, size_t *capacity,
+                      size_t size);
+
 /* Makes room for one object more than COUNT in ITEMS, which has space for *CAPACITY objects of
- * SIZE bytes. Returns ITEMS, or a larger copy of it. For arrays that grow while being read. */
-void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+ * SIZE bytes. Returns ITEMS, or a larger copy of it; the new room is zeroed. For arrays that grow
+ * while being read. */
+static inline void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,
+                               size_t size)
+{
+    return count < *capacity ? items : arena_grow_more(arena, items, count, capacity, size);
+}
+
+/* MEMORY of SIZE bytes (NULL: none) with room for LARGER; what is new is not zeroed. It stays where
+ * it is if it was taken last of all, else it is copied. */
+void *arena_widen(struct arena *arena, void *memory, size_t size, size_t larger);
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length); /* adds a NUL */
 char *arena_strdup(struct arena *arena, const char *text);

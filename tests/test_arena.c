@@ -83,6 +83,60 @@ START_TEST(growing_arrays_keep_their_items)
 }
 END_TEST
 
+START_TEST(growing_arrays_run_into_nothing_that_was_taken_between)
+{
+    struct arena *arena = arena_new();
+    unsigned char *items[2] = {NULL};
+    size_t capacity[2] = {0}, count = 0;
+    for (; count < 30000; count++)
+        for (unsigned char k = 0; k < 2; k++) {
+            size_t before = capacity[k];
+            items[k] = arena_grow(arena, items[k], count, &capacity[k], 3);
+            for (size_t i = before * 3; i < capacity[k] * 3; i++)
+                ck_assert_uint_eq(items[k][i], 0); /* the new room */
+            memset(items[k] + count * 3, 1 + k, 3);
+            if (count % 100 == 0) /* the next time it cannot grow where it is */
+                memset(arena_alloc(arena, 40), 0xFF, 40);
+        }
+    for (size_t i = 0; i < count * 3; i++) {
+        ck_assert_uint_eq(items[0][i], 1);
+        ck_assert_uint_eq(items[1][i], 2);
+    }
+    arena_free(arena);
+}
+END_TEST
+
+START_TEST(what_was_taken_last_widens_where_it_is)
+{
+    struct arena *arena = arena_new();
+    char *text = arena_strdup(arena, "0123456789");
+    ck_assert_ptr_eq(arena_widen(arena, text, 11, 1000), text);
+    memset(text + 11, 'x', 989);
+    char *after = arena_strdup(arena, "after");
+    char *moved = arena_widen(arena, text, 1000, 2000);
+    ck_assert_ptr_ne(moved, text);
+    ck_assert_mem_eq(moved, text, 1000);
+    memset(moved, 'y', 2000);
+    ck_assert_str_eq(after, "after");
+    ck_assert_int_eq(text[999], 'x');
+    arena_free(arena);
+}
+END_TEST
+
+START_TEST(strings_are_printed_whole_wherever_a_block_ends)
+{
+    struct arena *arena = arena_new();
+    const char *texts[2000];
+    for (int i = 0; i < 2000; i++)
+        texts[i] = arena_printf(arena, "%0*d", i % 90 + 4, i);
+    for (int i = 0; i < 2000; i++) {
+        ck_assert_uint_eq(strlen(texts[i]), (size_t)i % 90 + 4);
+        ck_assert_int_eq(atoi(texts[i]), i);
+    }
+    arena_free(arena);
+}
+END_TEST
+
 START_TEST(copies_of_strings_end_where_they_are_told)
 {
     struct arena *arena = arena_new();
@@ -116,6 +170,9 @@ Suite *arena_suite(void)
     tcase_add_test(tests, what_is_taken_after_a_reset_is_zeroed_again);
     tcase_add_test(tests, a_reset_to_the_mark_of_an_empty_arena_takes_all_back);
     tcase_add_test(tests, growing_arrays_keep_their_items);
+    tcase_add_test(tests, growing_arrays_run_into_nothing_that_was_taken_between);
+    tcase_add_test(tests, what_was_taken_last_widens_where_it_is);
+    tcase_add_test(tests, strings_are_printed_whole_wherever_a_block_ends);
     tcase_add_test(tests, copies_of_strings_end_where_they_are_told);
     const char *no_fork = getenv("CK_FORK"); /* without a fork the exit would end the runner */
     if (!no_fork || strcmp(no_fork, "no") != 0)
