@@ -180,6 +180,7 @@ static enum face_fault read_face(struct arena *arena, struct font_face *face, FT
     if (outlines == FONT_CID_CFF)
         face->cids = read_cids(arena, ft);
     face->outlines = subset_outlines(face->face);
+    face->glyphs = glyph_table_new(face->font);
     face_prepare_shaping(face);
     return FACE_OK;
 }
@@ -217,6 +218,7 @@ enum face_fault face_open(struct arena *arena, FT_Library library, const char *f
 void face_close(struct font_face *face)
 {
     hb_font_destroy(face->font); /* both accept NULL */
+    glyph_table_free(face->glyphs);
     plain_table_free(face->plain);
     hb_set_destroy(face->base_glyphs);
     hb_face_destroy(face->base);
@@ -225,5 +227,6 @@ void face_close(struct font_face *face)
     face->font = NULL;
     face->face = face->outlines = face->base = NULL;
     face->base_glyphs = NULL;
+    face->glyphs = NULL;
     face->plain = NULL;
 }

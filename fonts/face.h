@@ -8,6 +8,7 @@
 #include <hb.h>
 
 #include "fonts/font.h"
+#include "fonts/glyph.h"
 #include "fonts/plain.h"
 
 struct font_face {
@@ -25,10 +26,11 @@ struct font_face {
     hb_font_t *font;       /* scale 1000: lengths in 1/1000 em */
     const uint16_t *cids;  /* FONT_CID_CFF: by glyph index */
     size_t glyph_count;
-    struct plain_table *plain; /* NULL: nothing is plain */
-    hb_tag_t digits;           /* feature that gives digits of one width, or 0 */
-    int32_t digit_width;       /* of the widest digit under that feature [1/1000 em] */
-    bool plain_digits;         /* each digit is set by itself under that feature: */
+    struct glyph_table *glyphs; /* NULL: none */
+    struct plain_table *plain;  /* NULL: nothing is plain */
+    hb_tag_t digits;            /* feature that gives digits of one width, or 0 */
+    int32_t digit_width;        /* of the widest digit under that feature [1/1000 em] */
+    bool plain_digits;          /* each digit is set by itself under that feature: */
     struct plain_glyph digit_glyphs[10];
 };
 

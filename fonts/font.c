@@ -224,15 +224,16 @@ uint32_t font_glyph_cid(const struct font_face *face, uint32_t glyph)
 
 int32_t font_glyph_advance(const struct font_face *face, uint32_t glyph)
 {
-    return hb_font_get_glyph_h_advance(face->font, glyph);
+    return glyph_advance(face->glyphs, face->font, glyph);
 }
 
 struct glyph_blank font_glyph_blank(const struct glyph *glyph)
 {
-    hb_glyph_extents_t ink;
-    if (!hb_font_get_glyph_extents(glyph->face->font, glyph->id, &ink) || ink.width <= 0)
+    const struct font_face *face = glyph->face;
+    struct glyph_ink ink = glyph_ink(face->glyphs, face->font, glyph->id);
+    if (ink.width == 0)
         return (struct glyph_blank){glyph->advance, glyph->advance};
-    int32_t before = glyph->dx + ink.x_bearing * glyph->scale / 1000;
+    int32_t before = glyph->dx + ink.left * glyph->scale / 1000;
     int32_t width = ink.width * glyph->scale / 1000;
     return (struct glyph_blank){before, glyph->advance - before - width};
 }

@@ -148,6 +148,29 @@ START_TEST(a_mark_changes_the_letter_before_it_also_where_that_is_plain)
 }
 END_TEST
 
+/* Twice: filled in, and looked up. */
+START_TEST(widths_and_blanks_are_those_that_harfbuzz_measures)
+{
+    open_face(FAMILIES[_i]);
+    unsigned count = hb_face_get_glyph_count(face->face);
+    for (unsigned i = 0; i < 2 * (count + 3); i++) {
+        struct glyph glyph = {.face = face, .id = i % (count + 3), .scale = 1100, .dx = 7};
+        hb_glyph_extents_t ink;
+        int32_t advance = hb_font_get_glyph_h_advance(face->font, glyph.id);
+        glyph.advance = advance * 11 / 10;
+        struct glyph_blank expected = {glyph.advance, glyph.advance};
+        if (hb_font_get_glyph_extents(face->font, glyph.id, &ink) && ink.width > 0) {
+            expected.before = 7 + ink.x_bearing * 1100 / 1000;
+            expected.after = glyph.advance - expected.before - ink.width * 1100 / 1000;
+        }
+        struct glyph_blank found = font_glyph_blank(&glyph);
+        ck_assert_int_eq(font_glyph_advance(face, glyph.id), advance);
+        ck_assert_int_eq(found.before, expected.before);
+        ck_assert_int_eq(found.after, expected.after);
+    }
+}
+END_TEST
+
 Suite *font_plain_suite(void)
 {
     Suite *suite = suite_create("font_plain");
@@ -156,6 +179,7 @@ Suite *font_plain_suite(void)
     tcase_add_checked_fixture(tests, begin, finish);
     tcase_add_loop_test(tests, texts_of_plain_characters_come_out_as_harfbuzz_shapes_them_whole, 0,
                         FAMILY_COUNT);
+    tcase_add_loop_test(tests, widths_and_blanks_are_those_that_harfbuzz_measures, 0, FAMILY_COUNT);
     tcase_add_loop_test(tests, most_han_characters_are_plain, 0, 4);
     tcase_add_test(tests, what_hangs_on_others_or_is_invisible_is_never_plain);
     tcase_add_test(tests, a_mark_changes_the_letter_before_it_also_where_that_is_plain);
