@@ -10,6 +10,8 @@
 #include "data/decode.h"
 #include "data/map.h"
 
+#define ROOM_FIRST ((size_t)64 << 10) /* for a file [bytes] */
+
 struct yaml_node {
     enum yaml_kind kind;
     struct text text; /* of a scalar; else the place with "" */
@@ -271,17 +273,25 @@ static void report_closed(struct reader *reader, int error)
         report(reader, start, DIAG_FILE_UNREADABLE, strerror(error));
 }
 
-/* The bytes of FILE in ARENA; NULL after a report. */
+/* The bytes of FILE in ARENA; NULL after a report. Files are small as a rule, so no room is taken for
+ * the largest. */
 static const char *read_bytes(struct reader *reader, struct arena *arena, FILE *file,
                               size_t *length)
 {
-    char *bytes = arena_alloc(arena, YAML_SIZE_MAX + 1);
+    char *bytes = NULL;
     struct pos start = {reader->file, 1, 1};
     errno = 0;
-    *length = fread(bytes, 1, YAML_SIZE_MAX + 1, file);
-    if (ferror(file)) {
-        report(reader, start, DIAG_FILE_UNREADABLE, strerror(errno));
-        return NULL;
+    *length = 0;
+    for (size_t room = ROOM_FIRST; *length <= YAML_SIZE_MAX && !feof(file); room *= 2) {
+        char *more = arena_alloc(arena, room);
+        if (bytes)
+            memcpy(more, bytes, *length);
+        bytes = more;
+        *length += fread(bytes + *length, 1, room - *length, file);
+        if (ferror(file)) {
+            report(reader, start, DIAG_FILE_UNREADABLE, strerror(errno));
+            return NULL;
+        }
     }
     if (*length > YAML_SIZE_MAX) {
         report(reader, start, DIAG_FILE_TOO_LARGE, "4 MiB");
