@@ -220,13 +220,13 @@ void face_close(struct font_face *face)
     hb_font_destroy(face->font); /* both accept NULL */
     glyph_table_free(face->glyphs);
     plain_table_free(face->plain);
-    hb_set_destroy(face->base_glyphs);
+    hb_map_destroy(face->base_numbers);
     hb_face_destroy(face->base);
     hb_face_destroy(face->outlines);
     hb_face_destroy(face->face);
     face->font = NULL;
     face->face = face->outlines = face->base = NULL;
-    face->base_glyphs = NULL;
+    face->base_numbers = NULL;
     face->glyphs = NULL;
     face->plain = NULL;
 }

@@ -20,11 +20,11 @@ struct font_face {
     unsigned fs_type;    /* OS/2: what its maker allows; the most liberal of several bits */
     struct font_metrics metrics;
     hb_face_t *face;
-    hb_face_t *outlines;   /* the same with no tables but those that are embedded */
-    hb_face_t *base;       /* fonts/base.c; NULL: not prepared */
-    hb_set_t *base_glyphs; /* that are in it */
-    hb_font_t *font;       /* scale 1000: lengths in 1/1000 em */
-    const uint16_t *cids;  /* FONT_CID_CFF: by glyph index */
+    hb_face_t *outlines;    /* the same with no tables but those that are embedded */
+    hb_face_t *base;        /* fonts/base.c; NULL: not prepared */
+    hb_map_t *base_numbers; /* of the glyphs that are in it */
+    hb_font_t *font;        /* scale 1000: lengths in 1/1000 em */
+    const uint16_t *cids;   /* FONT_CID_CFF: by glyph index */
     size_t glyph_count;
     struct glyph_table *glyphs; /* NULL: none */
     struct plain_table *plain;  /* NULL: nothing is plain */

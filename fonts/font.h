@@ -28,8 +28,8 @@ struct font_face;
 struct font_set *font_set_open(const struct font_role *roles, size_t count, struct diag *diag);
 void font_set_close(struct font_set *set);
 
-/* Prepares SET for subsets of many documents: half a second now, a tenth of the time for each, the
- * same bytes. Not to be called while others use SET. */
+/* Prepares SET for subsets of many documents: a second now, a fifth of the time for each, the same
+ * bytes. Not to be called while others use SET. */
 void font_set_prepare(struct font_set *set);
 
 /* Of all that decides how SET sets text: the contents of its font files, which role tries which in

@@ -44,7 +44,7 @@ hb_face_t *subset_outlines(hb_face_t *face)
     return outlines;
 }
 
-static hb_subset_input_t *create_input(const hb_set_t *glyphs, unsigned flags)
+hb_subset_input_t *subset_input(const hb_set_t *glyphs, unsigned flags)
 {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
@@ -57,14 +57,6 @@ static hb_subset_input_t *create_input(const hb_set_t *glyphs, unsigned flags)
     hb_set_union(hb_subset_input_glyph_set(input), glyphs);
     hb_subset_input_set_flags(input, flags);
     return input;
-}
-
-hb_face_t *subset_cut(hb_face_t *face, const hb_set_t *glyphs, unsigned flags)
-{
-    hb_subset_input_t *input = create_input(glyphs, flags);
-    hb_face_t *cut = input ? hb_subset_or_fail(face, input) : NULL;
-    hb_subset_input_destroy(input);
-    return cut;
 }
 
 /* The bytes to embed: of a CFF font its bare table, which is the smaller and the better supported.
@@ -101,47 +93,56 @@ static bool take_indices(struct arena *arena, const hb_subset_plan_t *plan, cons
 }
 
 static bool try_subset(struct arena *arena, const struct font_face *face, hb_face_t *source,
-                       const hb_set_t *wanted, unsigned flags, const uint32_t *glyphs, size_t count,
+                       unsigned flags, const uint32_t *glyphs, size_t count,
                        struct font_subset *out)
 {
+    hb_set_t *wanted = hb_set_create();
+    for (size_t i = 0; i < count; i++)
+        hb_set_add(wanted, glyphs[i]);
     /* A PDF shows the glyphs of a name-keyed CFF by their index, which must then stay. */
     if (face->metrics.outlines == FONT_NAME_CFF)
         flags |= HB_SUBSET_FLAGS_RETAIN_GIDS;
-    hb_subset_input_t *input = create_input(wanted, flags);
-    if (!input)
-        return false;
-    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(source, input);
+    hb_subset_input_t *input = subset_input(wanted, flags);
+    hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(source, input) : NULL;
     hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
     bool done = subset && take_bytes(arena, face, subset, out) &&
                 take_indices(arena, plan, glyphs, count, out);
     hb_face_destroy(subset); /* NULL is allowed here and below */
     hb_subset_plan_destroy(plan);
     hb_subset_input_destroy(input);
+    hb_set_destroy(wanted);
     return done;
+}
+
+/* GLYPHS as they are numbered in the base of FACE; NULL when it has not all of them. */
+static const uint32_t *number_in_base(struct arena *arena, const struct font_face *face,
+                                      const uint32_t *glyphs, size_t count)
+{
+    uint32_t *numbers = arena_array(arena, count, sizeof *numbers);
+    for (size_t i = 0; i < count; i++) {
+        numbers[i] = hb_map_get(face->base_numbers, glyphs[i]);
+        if (numbers[i] == HB_MAP_VALUE_INVALID)
+            return NULL;
+    }
+    return numbers;
 }
 
 bool font_subset(struct arena *arena, const struct font_face *face, const uint32_t *glyphs,
                  size_t count, struct diag *diag, struct font_subset *out)
 {
     *out = (struct font_subset){0};
-    hb_set_t *wanted = hb_set_create();
-    for (size_t i = 0; i < count; i++)
-        hb_set_add(wanted, glyphs[i]);
-    hb_face_t *source = face->outlines;
-    if (face->base && hb_set_is_subset(wanted, face->base_glyphs))
-        source = face->base;
+    const uint32_t *numbers = face->base ? number_in_base(arena, face, glyphs, count) : NULL;
+    hb_face_t *source = numbers ? face->base : face->outlines;
     /* Without hints the fonts are a sixth smaller; a few fonts can only be subset with them. */
     bool done =
-        try_subset(arena, face, source, wanted, HB_SUBSET_FLAGS_NO_HINTING, glyphs, count, out) ||
-        try_subset(arena, face, face->outlines, wanted, HB_SUBSET_FLAGS_DEFAULT, glyphs, count,
-                   out);
-    hb_set_destroy(wanted);
+        try_subset(arena, face, source, HB_SUBSET_FLAGS_NO_HINTING, numbers ? numbers : glyphs,
+                   count, out) ||
+        try_subset(arena, face, face->outlines, HB_SUBSET_FLAGS_DEFAULT, glyphs, count, out);
     if (!done) { /* the face is not to blame where memory is short: that ends the program here */
         struct arena *probe = arena_new();
         arena_alloc(probe, ENOUGH);
         arena_free(probe);
-    }
-    if (!done)
         diag_report(diag, (struct pos){0}, DIAG_FONT_SUBSET, face->name, NULL);
+    }
     return done;
 }
